@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Template;
-using Microsoft.Extensions.Options;
 
 namespace Publisher.App.Local;
 
 /// <summary>Whether a route template lets a path through, by the same routing rules that the host applies.</summary>
 internal static class HttpRoute
 {
-    private static readonly DefaultInlineConstraintResolver Constraints = new(Options.Create(new RouteOptions()), new NoServices());
+    private static readonly DefaultInlineConstraintResolver Constraints = new(Microsoft.Extensions.Options.Options.Create(KnownConstraints()), new NoServices());
 
     /// <summary>Why the host could not use a template; null when it can.</summary>
     public static string? FaultOf(string route)
@@ -40,6 +40,14 @@ internal static class HttpRoute
     private static bool Meets(string parameter, string constraint, RouteValueDictionary values) =>
         !values.ContainsKey(parameter)
         || Constraints.ResolveConstraint(constraint)!.Match(httpContext: null, route: null, parameter, values, RouteDirection.IncomingRequest);
+
+    /// <summary>A slim application leaves regular expressions out until somebody asks for them.</summary>
+    private static RouteOptions KnownConstraints()
+    {
+        var options = new RouteOptions();
+        options.SetParameterPolicy<RegexInlineRouteConstraint>("regex");
+        return options;
+    }
 
     private sealed class NoServices : IServiceProvider
     {
