@@ -14,14 +14,18 @@ internal static class FunctionCollisions
 
     private static IEnumerable<string> DoubledRoutes(IReadOnlyList<FunctionManifest> functions)
     {
-        var web = functions.Where(function => function.Trigger is HttpTrigger).Select(function => (function.Name, Http: (HttpTrigger)function.Trigger)).ToList();
+        var web = (from function in functions where function.Trigger is HttpTrigger select (function.Name, Http: (HttpTrigger)function.Trigger)).ToList();
         return from first in web
                from second in web
                where string.CompareOrdinal(first.Name, second.Name) < 0
                    && string.Equals(first.Http.Route, second.Http.Route, StringComparison.OrdinalIgnoreCase)
-                   && (first.Http.Methods.Count == 0 || second.Http.Methods.Count == 0 || first.Http.Methods.Intersect(second.Http.Methods, StringComparer.Ordinal).Any())
+                   && Meet(first.Http.Methods, second.Http.Methods)
                select $"{second.Name}: the route \"{second.Http.Route}\" is already that of {first.Name}, for the same methods.";
     }
+
+    /// <summary>No methods named means all of them.</summary>
+    private static bool Meet(IReadOnlyList<string> some, IReadOnlyList<string> others) =>
+        some.Count == 0 || others.Count == 0 || some.Intersect(others, StringComparer.Ordinal).Any();
 
     /// <summary>The host posts payloads to /FunctionName; where a public route matches that path, anybody could post them.</summary>
     private static IEnumerable<string> OpenPayloadPaths(IReadOnlyList<FunctionManifest> functions) =>

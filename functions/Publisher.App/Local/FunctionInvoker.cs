@@ -24,7 +24,7 @@ public sealed class FunctionInvoker : IDisposable
         handler = handlerUri;
         this.functionTimeout = functionTimeout;
         this.time = time;
-        // The handler is on this machine: a proxy of the environment must not see the call, and a redirect is an answer like any other.
+        // The handler is on this machine: a proxy of the environment must not see the call. A redirect is an answer like any other.
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -43,7 +43,8 @@ public sealed class FunctionInvoker : IDisposable
             catch (HttpRequestException error)
             {
                 if (time.GetElapsedTime(begun) >= ReadyLimit)
-                    throw new TimeoutException($"The handler at {handler} did not answer within {ReadyLimit.TotalSeconds:0} seconds ({OneLine.Of(error)}).", error);
+                    throw new TimeoutException(
+                        $"The handler at {handler} did not answer within {ReadyLimit.TotalSeconds:0} seconds ({OneLine.Of(error)}).", error);
                 await Task.Delay(ReadyInterval, time, cancellationToken);
             }
         }
@@ -74,12 +75,14 @@ public sealed class FunctionInvoker : IDisposable
         try
         {
             using var response = await http.SendAsync(request, either);
-            return InvocationAnswer.Read(response.StatusCode, response.Content.Headers.ContentType, await response.Content.ReadAsStringAsync(either));
+            var body = await response.Content.ReadAsStringAsync(either);
+            return InvocationAnswer.Read(response.StatusCode, response.Content.Headers.ContentType, body);
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
             var limit = functionTimeout!.Value.ToString("c", CultureInfo.InvariantCulture);
-            return new InvocationAnswer([], $"It did not answer within the functionTimeout of {limit}; the host would kill the process with every other run in it.");
+            return new InvocationAnswer(
+                [], $"It did not answer within the functionTimeout of {limit}; the host would kill the process with every other run in it.");
         }
         catch (Exception error) when (error is HttpRequestException or IOException or InvalidOperationException)
         {

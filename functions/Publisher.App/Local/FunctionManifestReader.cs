@@ -122,7 +122,12 @@ internal static partial class FunctionManifestReader
             faults.Add($"the connection {Shown(connection)} is not AzureWebJobsStorage, the one storage account that the app has.");
         if (Resolved(trigger, "queueName", configuration, faults) is not { } queue) return null;
         if (queue.Length is < MinQueueName or > MaxQueueName || !QueueName().IsMatch(queue))
-            faults.Add($"the queueName \"{queue}\" is not {MinQueueName} to {MaxQueueName} lower-case letters, digits and single hyphens, beginning and ending with a letter or digit.");
+        {
+            faults.Add(
+                $"the queueName \"{queue}\" is not {MinQueueName} to {MaxQueueName} lower-case letters, digits and single hyphens, " +
+                "beginning and ending with a letter or digit.");
+        }
+
         return faults.Count > 0 ? null : new QueueTrigger(NameOf(trigger)!, queue);
     }
 

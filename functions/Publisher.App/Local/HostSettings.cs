@@ -62,8 +62,10 @@ public sealed record HostSettings
             BatchSize = batchSize,
             NewBatchThreshold = Number(queues, "newBatchThreshold", batchSize / 2, 0, int.MaxValue, faults),
             MaxDequeueCount = Number(queues, "maxDequeueCount", defaults.MaxDequeueCount, 1, int.MaxValue, faults),
-            VisibilityTimeout = Duration(queues, "extensions.queues.", "visibilityTimeout", defaults.VisibilityTimeout, TimeSpan.Zero, MaxVisibilityTimeout, faults),
-            MaxPollingInterval = Duration(queues, "extensions.queues.", "maxPollingInterval", defaults.MaxPollingInterval, MinPollingInterval, TimeSpan.MaxValue, faults),
+            VisibilityTimeout = Duration(
+                queues, "extensions.queues.", "visibilityTimeout", defaults.VisibilityTimeout, TimeSpan.Zero, MaxVisibilityTimeout, faults),
+            MaxPollingInterval = Duration(
+                queues, "extensions.queues.", "maxPollingInterval", defaults.MaxPollingInterval, MinPollingInterval, TimeSpan.MaxValue, faults),
             FunctionTimeout = JsonText.IsText(host["functionTimeout"], "-1")
                 ? null
                 : Duration(host, "", "functionTimeout", defaults.FunctionTimeout!.Value, TimeSpan.FromSeconds(1), MaxFunctionTimeout, faults),
@@ -76,14 +78,14 @@ public sealed record HostSettings
         if (section[name] is not { } node) return unset;
         if (node.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue<int>(out var value) && value >= least && value <= most) return value;
         var range = most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}";
-        faults.Add(string.Create(CultureInfo.InvariantCulture, $"host.json: extensions.queues.{name} must be a whole number {range}, not {node.ToJsonString()}."));
+        faults.Add($"host.json: extensions.queues.{name} must be a whole number {range}, not {node.ToJsonString()}.");
         return unset;
     }
 
     private static TimeSpan Duration(JsonObject section, string path, string name, TimeSpan unset, TimeSpan least, TimeSpan most, List<string> faults)
     {
         if (section[name] is not { } node) return unset;
-        if (node.GetValueKind() == JsonValueKind.String && TimeSpan.TryParseExact(node.GetValue<string>(), "c", CultureInfo.InvariantCulture, out var value)
+        if (JsonText.Text(node) is { } text && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most) return value;
         var range = most == TimeSpan.MaxValue ? $"of at least {least:c}" : $"from {least:c} to {most:c}";
         faults.Add($"host.json: {path}{name} must be a duration (hh:mm:ss) {range}, not {node.ToJsonString()}.");

@@ -7,7 +7,8 @@ namespace Publisher.App.Local;
 /// <summary>Whether a route template lets a path through, by the same routing rules that the host applies.</summary>
 internal static class HttpRoute
 {
-    private static readonly DefaultInlineConstraintResolver Constraints = new(Microsoft.Extensions.Options.Options.Create(KnownConstraints()), new NoServices());
+    private static readonly DefaultInlineConstraintResolver Constraints = new(
+        Microsoft.Extensions.Options.Options.Create(KnownConstraints()), new NoServices());
 
     /// <summary>Why the host could not use a template; null when it can.</summary>
     public static string? FaultOf(string route)

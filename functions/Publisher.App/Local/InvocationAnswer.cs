@@ -49,7 +49,7 @@ public sealed record InvocationAnswer(IReadOnlyList<string> Logs, string? Failur
         return Member(answer, "Logs") switch
         {
             null => new InvocationAnswer([], null),
-            JsonArray lines when lines.All(line => line?.GetValueKind() == JsonValueKind.String) => new InvocationAnswer([.. lines.Select(line => line!.GetValue<string>())], null),
+            JsonArray lines when lines.All(line => JsonText.Text(line) is not null) => new InvocationAnswer([.. lines.Select(line => JsonText.Text(line)!)], null),
             _ => Failed($"Its answer's Logs are no array of strings, which is a failure. {Expected}"),
         };
     }

@@ -6,8 +6,21 @@ namespace Publisher.App.Local;
 /// Stands in for the Functions host: reads the script root's function.json files and calls the handler's timer and queue
 /// endpoints with the payloads that the host would send. Calls of HTTP functions reach the handler by themselves.
 /// </summary>
+/// <param name="scriptRoot">The folder with host.json and a folder per function; beside the executable once it is built.</param>
+/// <param name="configuration">Where <c>%Setting%</c> is looked up.</param>
+/// <param name="handlerUri">Where the handler listens; endpoints compare the Host, so <c>http://127.0.0.1:PORT/</c>.</param>
+/// <param name="storageConnectionString">The account whose queues are read.</param>
+/// <param name="time">The clock of schedules, waits and payloads; one that was set to another day serves as well.</param>
+/// <param name="chance">The source of the payloads' random ids.</param>
+/// <param name="log">Gets a line for each thing that a run says, and for each failure.</param>
 public sealed class LocalFunctions(
-    string scriptRoot, IConfiguration configuration, Uri handlerUri, string storageConnectionString, TimeProvider time, Random chance, ILogger log) : IAsyncDisposable
+    string scriptRoot,
+    IConfiguration configuration,
+    Uri handlerUri,
+    string storageConnectionString,
+    TimeProvider time,
+    Random chance,
+    ILogger log) : IAsyncDisposable
 {
     /// <summary>Looks into a local queue cost nothing, so nobody at a terminal need wait for host.json's maxPollingInterval.</summary>
     private static readonly TimeSpan LongestPollingInterval = TimeSpan.FromSeconds(1);
@@ -45,7 +58,8 @@ public sealed class LocalFunctions(
             {
                 var driver = timers[name] = new TimerDriver(name, timer, invoker, payload, time, log);
                 loops.Add(Task.Run(() => driver.RunAsync(stop.Token, abandon.Token), CancellationToken.None));
-                log.LogInformation("{Function} runs at {Schedule} (UTC), next at {Next:yyyy-MM-dd HH:mm:ss}.", name, timer.Schedule.Expression, driver.Status.Next);
+                log.LogInformation(
+                    "{Function} runs at {Schedule} (UTC), next at {Next:yyyy-MM-dd HH:mm:ss}.", name, timer.Schedule.Expression, driver.Status.Next);
             }
             else if (trigger is QueueTrigger queue)
             {
@@ -63,7 +77,11 @@ public sealed class LocalFunctions(
     public Task<InvocationResult> RunTimerNowAsync(string functionName, CancellationToken cancellationToken = default)
     {
         if (!timers.TryGetValue(functionName, out var timer))
-            throw new ArgumentException($"There is no timer function {functionName}; there are: {string.Join(", ", timers.Keys.Order(StringComparer.Ordinal))}.", nameof(functionName));
+        {
+            var names = string.Join(", ", timers.Keys.Order(StringComparer.Ordinal));
+            throw new ArgumentException($"There is no timer function {functionName}; there are: {names}.", nameof(functionName));
+        }
+
         return timer.RunNowAsync(cancellationToken);
     }
 

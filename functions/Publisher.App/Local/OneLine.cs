@@ -6,10 +6,12 @@ internal static class OneLine
     /// <summary>Longer texts hide the lines around them.</summary>
     private const int MaxLength = 1000;
 
+    private static readonly char[] Control = [.. Enumerable.Range(0, 32).Select(code => (char)code)];
+
     /// <summary>Every run of line breaks, tabs and other control characters becomes one space; what is too long is cut.</summary>
     public static string Of(string text)
     {
-        var words = text.Split(Enumerable.Range(0, 32).Select(code => (char)code).ToArray(), StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = text.Split(Control, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var line = string.Join(' ', words);
         return line.Length <= MaxLength ? line : string.Concat(line.AsSpan(0, MaxLength), "…");
     }

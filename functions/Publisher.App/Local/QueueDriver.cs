@@ -26,7 +26,14 @@ public sealed class QueueDriver
     private readonly BackOff trouble = new(FirstErrorWait, LongestErrorWait);
 
     public QueueDriver(
-        string functionName, QueueTrigger trigger, string storageConnectionString, FunctionInvoker invoker, Payload payload, HostSettings settings, TimeProvider time, ILogger log)
+        string functionName,
+        QueueTrigger trigger,
+        string storageConnectionString,
+        FunctionInvoker invoker,
+        Payload payload,
+        HostSettings settings,
+        TimeProvider time,
+        ILogger log)
     {
         (name, queueName, this.settings, this.time, this.log) = (functionName, trigger.QueueName, settings, time, log);
         ends = new QueueEnds(storageConnectionString, queueName, garbage => log.LogError(
@@ -63,7 +70,9 @@ public sealed class QueueDriver
                 // Whatever it was, the queue is asked again: a driver that ended would leave its messages lying without a word.
                 exists = false;
                 var wait = trouble.Next();
-                log.LogWarning("{Function}: the queue {Queue} could not be read ({Error}); the next try is in {Seconds:0.0} s.", name, queueName, OneLine.Of(error), wait.TotalSeconds);
+                log.LogWarning(
+                    "{Function}: the queue {Queue} could not be read ({Error}); the next try is in {Seconds:0.0} s.",
+                    name, queueName, OneLine.Of(error), wait.TotalSeconds);
                 await WaitAsync(wait, stop);
             }
 
@@ -97,7 +106,8 @@ public sealed class QueueDriver
         }
         catch (Exception error)
         {
-            log.LogWarning("{Function}: message {Message} could not be settled ({Error}); it will be delivered again.", name, message.MessageId, OneLine.Of(error));
+            log.LogWarning(
+                "{Function}: message {Message} could not be settled ({Error}); it will be delivered again.", name, message.MessageId, OneLine.Of(error));
         }
     }
 

@@ -3,7 +3,15 @@ using Azure.Storage.Queues.Models;
 namespace Publisher.App.Local;
 
 /// <summary>One message on its way through its function: hidden while it runs, then deleted, shown again or put aside.</summary>
-internal sealed class QueueRun(string functionName, QueueTrigger trigger, QueueEnds ends, FunctionInvoker invoker, Payload payload, HostSettings settings, TimeProvider time, ILogger log)
+internal sealed class QueueRun(
+    string functionName,
+    QueueTrigger trigger,
+    QueueEnds ends,
+    FunctionInvoker invoker,
+    Payload payload,
+    HostSettings settings,
+    TimeProvider time,
+    ILogger log)
 {
     /// <summary>How long the host hides a message that it works on; what a killed instance held comes back after this.</summary>
     public static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
@@ -33,7 +41,8 @@ internal sealed class QueueRun(string functionName, QueueTrigger trigger, QueueE
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            log.LogWarning("{Function}: the run for message {Message} was broken off; the message stays in {Queue}.", functionName, message.MessageId, trigger.QueueName);
+            log.LogWarning(
+                "{Function}: the run for message {Message} was broken off; the message stays in {Queue}.", functionName, message.MessageId, trigger.QueueName);
         }
         finally
         {
@@ -74,7 +83,9 @@ internal sealed class QueueRun(string functionName, QueueTrigger trigger, QueueE
             }
             catch (Exception error) when (error is Azure.RequestFailedException or AggregateException)
             {
-                log.LogWarning("{Function}: message {Message} could not be kept hidden and may be delivered again ({Error}).", functionName, message.MessageId, OneLine.Of(error));
+                log.LogWarning(
+                    "{Function}: message {Message} could not be kept hidden and may be delivered again ({Error}).",
+                    functionName, message.MessageId, OneLine.Of(error));
             }
         }
     }

@@ -19,7 +19,14 @@ public sealed class TimerDriver : IDisposable
     private ScheduleStatus status;
 
     /// <param name="earlier">The status that an earlier driver left; null when there was none.</param>
-    public TimerDriver(string functionName, TimerTrigger trigger, FunctionInvoker invoker, Payload payload, TimeProvider time, ILogger log, ScheduleStatus? earlier = null)
+    public TimerDriver(
+        string functionName,
+        TimerTrigger trigger,
+        FunctionInvoker invoker,
+        Payload payload,
+        TimeProvider time,
+        ILogger log,
+        ScheduleStatus? earlier = null)
     {
         (name, this.trigger, this.invoker, this.payload, this.time, this.log) = (functionName, trigger, invoker, payload, time, log);
         status = earlier ?? ScheduleStatus.First(trigger.Schedule, time.GetUtcNow());
