@@ -1,0 +1,154 @@
+using NodaTime;
+using Publisher.Content;
+using Publisher.Editions;
+using Publisher.Mail.Mime;
+using Publisher.Rendering;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Settings;
+
+public enum MailTransportKind { Outbox, Smtp }
+
+public sealed record MailSettings(MailTransportKind Transport, string Host, int Port, Mailbox From, Mailbox? ReplyTo, int MaxConnections);
+
+/// <param name="Hash">SHA-256 of the key, in hex.</param>
+public sealed record StaffKey(string Name, string Role, string Hash);
+
+/// <summary>All that an organisation sets, checked. Nothing reads configuration after this.</summary>
+/// <param name="Outbox">Folder for mail and posts that are not sent; null where there is none.</param>
+public sealed record PublisherSettings(
+    string PublicUrl,
+    byte[] Secret,
+    Organisation Organisation,
+    Districts Districts,
+    DateTimeZone Zone,
+    Digest Digest,
+    MailSettings Mail,
+    string? Outbox,
+    IReadOnlyList<StaffKey> StaffKeys,
+    TimeSpan PassTime)
+{
+    public const string DefaultUrl = "http://localhost:7071";
+
+    /// <exception cref="SettingsException">With a sentence for each fault.</exception>
+    public static PublisherSettings Read(IConfiguration configuration, bool local)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = Read(reader, local);
+        return reader.Faults.Count == 0 ? settings : throw new SettingsException(reader.Faults);
+    }
+
+    public static PublisherSettings Read(SettingsReader reader, bool local)
+    {
+        var publicUrl = reader.Url("PublicUrl", local ? DefaultUrl : "");
+        if (publicUrl.Length == 0) reader.Fault("PublicUrl", "is missing; it is the address that links in mails lead to, such as https://news.example.org");
+        var mail = ReadMail(reader);
+        var outbox = reader.Text("Outbox", local ? Path.Combine(".local", "outbox") : "");
+        if (mail.Transport == MailTransportKind.Outbox && outbox.Length == 0)
+            reader.Fault("Mail:Transport", "is „outbox”, which writes files and sends nothing; outside local mode set it to smtp, or name a folder in Publisher__Outbox");
+        var settings = new PublisherSettings(
+            publicUrl,
+            ReadSecret(reader),
+            ReadOrganisation(reader),
+            ReadDistricts(reader),
+            ReadZone(reader),
+            ReadDigest(reader),
+            mail,
+            outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
+            ReadStaff(reader),
+            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(8)));
+        reader.Done();
+        return settings;
+    }
+
+    private static MailSettings ReadMail(SettingsReader reader)
+    {
+        var transport = reader.Choice("Mail:Transport", MailTransportKind.Outbox);
+        var host = reader.Text("Mail:Host");
+        if (transport == MailTransportKind.Smtp && host.Length == 0) reader.Fault("Mail:Host", "is missing; it is the name of the mail server that takes our mail");
+        var from = ReadMailbox(reader, "Mail:From");
+        if (from is null && transport == MailTransportKind.Smtp) reader.Fault("Mail:From", "is missing; write it as Name <address@example.org>");
+        return new MailSettings(
+            transport,
+            host,
+            reader.Number("Mail:Port", 25, 1, 65_535),
+            from ?? new Mailbox("newsletter@example.org"),
+            ReadMailbox(reader, "Mail:ReplyTo"),
+            reader.Number("Mail:MaxConnections", 4, 1, 64));
+    }
+
+    /// <summary>"Name &lt;address&gt;" or an address alone.</summary>
+    private static Mailbox? ReadMailbox(SettingsReader reader, string key)
+    {
+        var text = reader.Text(key);
+        if (text.Length == 0) return null;
+        var open = text.EndsWith('>') ? text.LastIndexOf('<') : -1;
+        var (name, address) = open >= 0 ? (text[..open].Trim().Trim('"'), text[(open + 1)..^1]) : ("", text);
+        if (Mailbox.TryCreate(address, name, out var mailbox)) return mailbox;
+        reader.Fault(key, $"is „{text}”; write it as Name <address@example.org>");
+        return null;
+    }
+
+    private static byte[] ReadSecret(SettingsReader reader)
+    {
+        var secret = System.Text.Encoding.UTF8.GetBytes(reader.Text("Secret"));
+        if (secret.Length == 0) reader.Fault("Secret", "is missing; it signs the links in mails: set it to at least 32 random characters and never change it");
+        else if (secret.Length < LinkTokens.MinSecretOctets) reader.Fault("Secret", $"is too short; it needs at least {LinkTokens.MinSecretOctets} characters");
+        return secret;
+    }
+
+    private static Organisation ReadOrganisation(SettingsReader reader) => new(
+        reader.Text("Organisation:Name", "Publisher"),
+        reader.Text("Organisation:Address"),
+        reader.Text("Organisation:Email"),
+        reader.Url("Organisation:Facebook", ""),
+        reader.Url("Organisation:LinkedIn", ""));
+
+    private static Districts ReadDistricts(SettingsReader reader)
+    {
+        var faults = new List<string>();
+        var districts = Districts.Parse(reader.Text("Districts"), faults);
+        foreach (var fault in faults) reader.Fault("Districts", fault);
+        return districts;
+    }
+
+    private static DateTimeZone ReadZone(SettingsReader reader)
+    {
+        var name = reader.Text("TimeZone", "Europe/Warsaw");
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is { } zone) return zone;
+        reader.Fault("TimeZone", $"is „{name}”; it must be a name of the tz database, such as Europe/Warsaw");
+        return DateTimeZone.Utc;
+    }
+
+    private static Digest ReadDigest(SettingsReader reader)
+    {
+        var id = reader.Text("Digest:Id", "weekly");
+        if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
+        var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
+        if (Cadence.Parse(cadence) is { } parsed) return new Digest(id, parsed);
+        reader.Fault("Digest:Cadence", $"is „{cadence}”; it can be „weekly monday 08:00”, „monthly 1 08:00” (day 1 to 28), „daily 08:00” or „never”");
+        return new Digest(id, Cadence.Never);
+    }
+
+    private static List<StaffKey> ReadStaff(SettingsReader reader)
+    {
+        var keys = new List<StaffKey>();
+        foreach (var entry in reader.Entries("Staff:Keys"))
+        {
+            var at = $"Staff:Keys:{entry}";
+            var key = new StaffKey(reader.Text($"{at}:Name"), reader.Text($"{at}:Role", "author"), reader.Text($"{at}:Hash"));
+            if (key.Name.Length == 0) reader.Fault($"{at}:Name", "is missing; it says whose key this is");
+            if (key.Role is not ("author" or "approver" or "admin")) reader.Fault($"{at}:Role", $"is „{key.Role}”; it can be author, approver or admin");
+            if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit)) reader.Fault($"{at}:Hash", "is not the hash of a key; make one with: publisher staff add NAME");
+            keys.Add(key);
+        }
+
+        return keys;
+    }
+}
+
+/// <summary>Settings that cannot be used; the sentences are for the person who sets them.</summary>
+public sealed class SettingsException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+{
+    public IReadOnlyList<string> Faults { get; } = faults;
+}

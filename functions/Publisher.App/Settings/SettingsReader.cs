@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Publisher.App.Settings;
+
+/// <summary>One setting as people write it, for the help and the README.</summary>
+public sealed record SettingInfo(string Name, string Default);
+
+/// <summary>Reads settings with their types, and gathers a sentence for each that cannot be used: a person wants to see all faults at once.</summary>
+public sealed class SettingsReader(IConfiguration configuration)
+{
+    private const string Root = "Publisher";
+
+    private readonly List<SettingInfo> known = [];
+
+    public List<string> Faults { get; } = [];
+
+    public IReadOnlyList<SettingInfo> Known => known;
+
+    /// <summary>Says a setting's name as it stands in the environment: <c>Publisher__Mail__Host</c>.</summary>
+    public static string NameOf(string key) => $"{Root}__{key.Replace(":", "__", StringComparison.Ordinal)}";
+
+    public string Text(string key, string otherwise = "")
+    {
+        known.Add(new SettingInfo(NameOf(key), otherwise));
+        return configuration[$"{Root}:{key}"] is { Length: > 0 } text ? text.Trim() : otherwise;
+    }
+
+    public void Fault(string key, string text) => Faults.Add($"{NameOf(key)} {text}");
+
+    public T Choice<T>(string key, T otherwise)
+        where T : struct, Enum
+    {
+        var text = Text(key, Name(otherwise));
+        foreach (var value in Enum.GetValues<T>())
+            if (string.Equals(Name(value), text, StringComparison.OrdinalIgnoreCase)) return value;
+        Fault(key, $"is „{text}”; it can be {string.Join(" or ", Enum.GetValues<T>().Select(Name))}");
+        return otherwise;
+    }
+
+    public int Number(string key, int otherwise, int from, int to)
+    {
+        var text = Text(key, otherwise.ToString(CultureInfo.InvariantCulture));
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to) return number;
+        Fault(key, $"is „{text}”; it must be a whole number from {from} to {to}");
+        return otherwise;
+    }
+
+    public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan from, TimeSpan to)
+    {
+        var text = Text(key, otherwise.ToString("c", CultureInfo.InvariantCulture));
+        if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= from && duration <= to) return duration;
+        Fault(key, $"is „{text}”; it must be a time as hh:mm:ss, from {from:c} to {to:c}");
+        return otherwise;
+    }
+
+    /// <summary>An http or https address; a slash at its end is taken off.</summary>
+    public string Url(string key, string otherwise)
+    {
+        var text = Text(key, otherwise);
+        if (text.Length == 0 || WebAddress.IsValid(text)) return text.TrimEnd('/');
+        Fault(key, $"is „{text}”; it must be a full web address, https://…");
+        return otherwise;
+    }
+
+    /// <summary>The indices of a numbered list of settings: Staff__Keys__0, Staff__Keys__1…</summary>
+    public IReadOnlyList<string> Entries(string key) => [.. configuration.GetSection($"{Root}:{key}").GetChildren().Select(child => child.Key)];
+
+    /// <summary>Call last: a name that nobody asked for is a slip of the keyboard, and would be ignored in silence.</summary>
+    public void Done()
+    {
+        var names = known.Select(setting => setting.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in configuration.GetSection(Root).AsEnumerable(makePathsRelative: true))
+        {
+            if (value is null || names.Contains(NameOf(key))) continue;
+            var near = Nearest.To(NameOf(key), names);
+            Fault(key, near is null ? "is not a setting" : $"is not a setting; did you mean {near}?");
+        }
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum
+        => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,112 @@
+namespace Publisher.Content.Import;
+
+/// <summary>Turns one object of a content file into an item, or into faults.</summary>
+public static class ItemReader
+{
+    public static Item? Read(FieldReader fields, Districts districts)
+    {
+        var kindText = fields.Required("kind");
+        if (!ItemKinds.TryParse(kindText, out var kind))
+        {
+            if (kindText.Length > 0)
+                fields.Fault("kind", $"„{kindText}” is not a kind of item; it can be call, event or news");
+            return null;
+        }
+
+        var item = kind switch
+        {
+            ItemKind.Call => ReadCall(fields),
+            ItemKind.Event => ReadEvent(fields),
+            _ => ReadNews(fields),
+        };
+        item = item with
+        {
+            Summary = fields.Required("summary"),
+            Body = fields.Text("body"),
+            Image = fields.Object("image", image => new ItemImage(image.Required("url"), image.Required("alt"))),
+            Links = fields.Objects("links", ReadLink),
+            Districts = ReadDistricts(fields, districts),
+            Topics = fields.Texts("topics"),
+            Language = fields.Text("language", "pl"),
+            Status = ReadStatus(fields),
+            Note = fields.Text("note"),
+        };
+        return item;
+    }
+
+    private static Item ReadCall(FieldReader fields) => new Call
+    {
+        Id = fields.Required("id"),
+        Title = fields.Required("title"),
+        Summary = "",
+        Number = fields.Text("number"),
+        Programme = fields.Text("programme"),
+        Priority = fields.Text("priority"),
+        ProjectTypes = fields.Texts("projectTypes"),
+        WhoMayApply = fields.Text("whoMayApply"),
+        Budget = fields.Number("budget"),
+        Opens = fields.Moment("opens"),
+        Closes = fields.Moment("closes"),
+        Contact = fields.Text("contact"),
+    };
+
+    private static Item ReadEvent(FieldReader fields)
+    {
+        var starts = fields.Moment("starts");
+        if (starts is null && fields.Text("starts").Length == 0)
+            fields.Fault("starts", "is missing; an event needs its day, 2023-05-09, or its hour, 2023-05-09T10:00");
+        return new Event
+        {
+            Id = fields.Required("id"),
+            Title = fields.Required("title"),
+            Summary = "",
+            Starts = starts ?? default,
+            Ends = fields.Moment("ends"),
+            Venue = fields.Text("venue"),
+            Address = fields.Text("address"),
+            Online = fields.Text("online"),
+            OnlineUrl = fields.Text("onlineUrl"),
+            Organisers = fields.Texts("organisers"),
+            Registration = fields.Text("registration"),
+            PhotoReport = fields.Text("photoReport"),
+            MediaCoverage = fields.Objects("mediaCoverage", ReadLink),
+        };
+    }
+
+    private static Item ReadNews(FieldReader fields) => new News
+    {
+        Id = fields.Required("id"),
+        Title = fields.Required("title"),
+        Summary = "",
+        Project = fields.Text("project"),
+        FundingSource = fields.Text("fundingSource"),
+    };
+
+    private static ItemLink ReadLink(FieldReader link) => new(link.Required("url"), link.Required("text"));
+
+    private static IReadOnlyList<string> ReadDistricts(FieldReader fields, Districts districts)
+    {
+        var names = fields.Texts("districts");
+        var slugs = new List<string>();
+        for (var at = 0; at < names.Count; at++)
+        {
+            if (districts.Find(names[at]) is { } district) slugs.Add(district.Slug);
+            else fields.Fault("districts", districts.Refuse(names[at]));
+        }
+
+        return [.. slugs.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static ItemStatus ReadStatus(FieldReader fields)
+    {
+        switch (fields.Text("status", "published"))
+        {
+            case "draft": return ItemStatus.Draft;
+            case "published": return ItemStatus.Published;
+            case "withdrawn": return ItemStatus.Withdrawn;
+            case var other:
+                fields.Fault("status", $"„{other}” is not a status; it can be draft, published or withdrawn");
+                return ItemStatus.Draft;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using NodaTime;
+using Publisher.Content.Import;
+
+namespace Publisher.Content;
+
+public sealed record ImportReport(int Added, int Updated, int Unchanged)
+{
+    public int Total => Added + Updated + Unchanged;
+
+    public override string ToString() => $"{Added} added, {Updated} updated, {Unchanged} unchanged";
+}
+
+/// <summary>Takes a content file in, whole or not at all. Taking it in again changes nothing.</summary>
+public sealed class ImportItems(Items items, Districts districts, DateTimeZone zone)
+{
+    /// <exception cref="RefusedException">The file has faults; nothing was saved.</exception>
+    public async Task<ImportReport> RunAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
+    {
+        var read = ContentFile.Read(utf8.Span, districts, zone);
+        var counts = new int[3];
+        foreach (var item in read) counts[(int)await items.SaveAsync(item, cancellationToken)]++;
+        return new ImportReport(counts[(int)Saved.Added], counts[(int)Saved.Updated], counts[(int)Saved.Unchanged]);
+    }
+}

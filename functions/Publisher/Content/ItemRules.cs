@@ -1,0 +1,120 @@
+using NodaTime;
+
+namespace Publisher.Content;
+
+/// <summary>What an item has to be before anyone may read it. Pure; names every fault by its field.</summary>
+public static class ItemRules
+{
+    /// <summary>Characters. A title has to fit a subject line and a heading.</summary>
+    public const int MaxTitle = 200;
+
+    /// <summary>Characters. Longer is no summary; a post to a network carries it whole.</summary>
+    public const int MaxSummary = 600;
+
+    /// <summary>Characters, so that the item's row stays below a table string's 32,768.</summary>
+    public const int MaxBody = 20_000;
+
+    private const int MaxLine = 500;
+    private const int MaxList = 50;
+
+    /// <summary>Złoty; above it the number was typed wrongly.</summary>
+    private const decimal MaxBudget = 100_000_000_000m;
+
+    public static IReadOnlyList<(string Field, string Text)> Check(Item item, DateTimeZone zone)
+    {
+        var faults = new List<(string Field, string Text)>();
+        CheckCommon(item, faults);
+        switch (item)
+        {
+            case Call call: CheckCall(call, zone, faults); break;
+            case Event @event: CheckEvent(@event, zone, faults); break;
+            case News news:
+                Line("project", news.Project, faults);
+                Line("fundingSource", news.FundingSource, faults);
+                break;
+        }
+
+        return faults;
+    }
+
+    private static void CheckCommon(Item item, List<(string Field, string Text)> faults)
+    {
+        if (item.Id.Length > 0 && !Slug.IsValid(item.Id))
+            faults.Add(("id", $"„{item.Id}” cannot be a link's name; use lower-case letters, digits and single hyphens, such as „{Example(item)}”"));
+        Line("title", item.Title, faults, MaxTitle);
+        Length("summary", item.Summary, MaxSummary, faults);
+        Length("body", item.Body, MaxBody, faults);
+        Line("note", item.Note, faults);
+        if (item.Language is not { Length: 2 } || !item.Language.All(char.IsAsciiLetterLower))
+            faults.Add(("language", $"„{item.Language}” is not a language; write its two letters: pl, en, uk"));
+        if (item.Image is { } image)
+        {
+            Url("image.url", image.Url, faults, secure: true);
+            Line("image.alt", image.Alt, faults);
+        }
+
+        for (var at = 0; at < item.Links.Count; at++) Link($"links[{at}]", item.Links[at], faults);
+        Count("links", item.Links.Count, faults);
+        Count("topics", item.Topics.Count, faults);
+        foreach (var topic in item.Topics) Line("topics", topic, faults, Slug.MaxLength);
+    }
+
+    private static void CheckCall(Call call, DateTimeZone zone, List<(string Field, string Text)> faults)
+    {
+        foreach (var (field, text) in ((string, string)[])
+            [("number", call.Number), ("programme", call.Programme), ("priority", call.Priority), ("contact", call.Contact)])
+            Line(field, text, faults);
+        Length("whoMayApply", call.WhoMayApply, MaxSummary, faults);
+        foreach (var type in call.ProjectTypes) Length("projectTypes", type, MaxSummary, faults);
+        Count("projectTypes", call.ProjectTypes.Count, faults);
+        if (call.Budget is <= 0 or > MaxBudget)
+            faults.Add(("budget", "is an amount in złoty, more than 0"));
+        if (call is { Opens: { } opens, Closes: { } closes } && closes.Ends(zone) <= opens.Begins(zone))
+            faults.Add(("closes", $"{closes} is not after the opening, {opens}"));
+    }
+
+    private static void CheckEvent(Event item, DateTimeZone zone, List<(string Field, string Text)> faults)
+    {
+        foreach (var (field, text) in ((string, string)[])[("venue", item.Venue), ("address", item.Address), ("online", item.Online)])
+            Line(field, text, faults);
+        if (item.Ends is { } ends && ends.Ends(zone) <= item.Starts.Begins(zone))
+            faults.Add(("ends", $"{ends} is not after the start, {item.Starts}"));
+        foreach (var (field, url) in ((string, string)[])
+            [("onlineUrl", item.OnlineUrl), ("registration", item.Registration), ("photoReport", item.PhotoReport)])
+            if (url.Length > 0) Url(field, url, faults);
+        for (var at = 0; at < item.MediaCoverage.Count; at++) Link($"mediaCoverage[{at}]", item.MediaCoverage[at], faults);
+        Count("mediaCoverage", item.MediaCoverage.Count, faults);
+        Count("organisers", item.Organisers.Count, faults);
+        foreach (var organiser in item.Organisers) Line("organisers", organiser, faults);
+    }
+
+    private static void Link(string field, ItemLink link, List<(string Field, string Text)> faults)
+    {
+        Url(field + ".url", link.Url, faults);
+        Line(field + ".text", link.Text, faults);
+    }
+
+    private static void Url(string field, string url, List<(string Field, string Text)> faults, bool secure = false)
+    {
+        if (url.Length > 0 && !WebAddress.IsValid(url, secure))
+            faults.Add((field, $"„{url}” is not a full web address; write it from its {(secure ? "https://" : "https:// or http://")} on"));
+    }
+
+    private static void Line(string field, string text, List<(string Field, string Text)> faults, int longest = MaxLine)
+    {
+        if (text.Any(char.IsControl)) faults.Add((field, "has a line break or another control character in it; keep it on one line"));
+        Length(field, text, longest, faults);
+    }
+
+    private static void Length(string field, string text, int longest, List<(string Field, string Text)> faults)
+    {
+        if (text.Length > longest) faults.Add((field, $"has {text.Length} characters; {longest} is the most"));
+    }
+
+    private static void Count(string field, int count, List<(string Field, string Text)> faults)
+    {
+        if (count > MaxList) faults.Add((field, $"has {count} entries; {MaxList} is the most"));
+    }
+
+    private static string Example(Item item) => Slug.Of(item.Id) is { Length: > 0 } slug ? slug : Slug.Of(item.Title) is { Length: > 0 } title ? title : "nabor-2-2023";
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using NodaTime;
+
+namespace Publisher.Content;
+
+/// <summary>The face of content: what the organisation has to say.</summary>
+public sealed class Items(TableServiceClient tables, TimeProvider clock)
+{
+    private readonly TableClient table = tables.GetTableClient(ItemTable.Name);
+
+    public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
+
+    public async Task<StoredItem?> FindAsync(ItemRef item, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(ItemTable.PartitionKey(item.Kind), item.Id, cancellationToken: cancellationToken);
+        return row.HasValue ? ItemTable.FromRow(row.Value!) : null;
+    }
+
+    /// <summary>Published items that changed at or after an instant, each with its first publishing; in no particular order.</summary>
+    public async IAsyncEnumerable<StoredItem> PublishedSinceAsync(Instant? changed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var status = ItemStatus.Published.ToString();
+        var filter = changed is { } since
+            ? TableClient.CreateQueryFilter($"Status eq {status} and Changed ge {since.ToDateTimeOffset()}")
+            : TableClient.CreateQueryFilter($"Status eq {status}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            yield return ItemTable.FromRow(row);
+    }
+
+    /// <summary>Saves an item if a reader would see a difference, and says what happened.</summary>
+    /// <exception cref="RequestFailedException">412: somebody else saved it in between; nothing was overwritten.</exception>
+    public async Task<Saved> SaveAsync(Item item, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(ItemTable.PartitionKey(item.Kind), item.Id, cancellationToken: cancellationToken);
+        var now = clock.Now();
+        Instant? publishedNow = item.Status == ItemStatus.Published ? now : null;
+        if (!found.HasValue)
+        {
+            await table.AddEntityAsync(ItemTable.ToRow(new StoredItem(item, 1, publishedNow, now)), cancellationToken);
+            return Saved.Added;
+        }
+
+        var old = ItemTable.FromRow(found.Value!);
+        // Compared as stored: records compare their lists by reference.
+        if (ItemTable.Serialise(old.Item) == ItemTable.Serialise(item)) return Saved.Unchanged;
+        var changed = new StoredItem(item, old.Version + 1, old.Published ?? publishedNow, now);
+        await table.UpdateEntityAsync(ItemTable.ToRow(changed), found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+        return Saved.Updated;
+    }
+}
+
+public enum Saved { Added, Updated, Unchanged }

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Publisher.Content;
+
+/// <summary>
+/// A day, with an hour where one is known, on the organisation's own wall clock. A deadline is announced in local time and stays
+/// there should the zone's rules change, so it is kept local and becomes an instant only when it is compared.
+/// </summary>
+[JsonConverter(typeof(MomentJson))]
+public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
+{
+    private static readonly LocalDatePattern DatePattern = LocalDatePattern.Iso;
+    private static readonly LocalDateTimePattern HourPattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
+
+    /// <summary>The first instant of it: the hour, or midnight at the day's start.</summary>
+    public Instant Begins(DateTimeZone zone) =>
+        Time is { } time ? (Date + time).InZoneLeniently(zone).ToInstant() : zone.AtStartOfDay(Date).ToInstant();
+
+    /// <summary>The instant it is over: the hour, or midnight at the day's end.</summary>
+    public Instant Ends(DateTimeZone zone) =>
+        Time is null ? zone.AtStartOfDay(Date.PlusDays(1)).ToInstant() : Begins(zone);
+
+    /// <summary>Reads <c>2023-05-31</c> or <c>2023-05-31T15:00</c>; false for anything else.</summary>
+    public static bool TryParse(string text, out Moment moment)
+    {
+        if (DatePattern.Parse(text).TryGetValue(default, out var date))
+        {
+            moment = new Moment(date);
+            return true;
+        }
+
+        var found = HourPattern.Parse(text).TryGetValue(default, out var hour);
+        moment = found ? new Moment(hour.Date, hour.TimeOfDay) : default;
+        return found;
+    }
+
+    public override string ToString() => Time is { } time ? HourPattern.Format(Date + time) : DatePattern.Format(Date);
+}
+
+internal sealed class MomentJson : JsonConverter<Moment>
+{
+    public override Moment Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Moment.TryParse(reader.GetString() ?? "", out var moment) ? moment : throw new JsonException("not a day or an hour");
+
+    public override void Write(Utf8JsonWriter writer, Moment value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}

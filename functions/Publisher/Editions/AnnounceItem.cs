@@ -1,0 +1,28 @@
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Editions;
+
+/// <summary>Sends one item now, to everyone who wants its kind, place and topic. The same version of an item is announced once, however often it is asked for.</summary>
+public sealed class AnnounceItem(EditionList editions, Items items, PrepareEdition prepare, DateTimeZone zone, TimeProvider clock)
+{
+    /// <exception cref="RefusedException">There is nothing to announce; the fault says why.</exception>
+    public async Task<Edition> RunAsync(ItemRef item, CancellationToken cancellationToken)
+    {
+        var stored = await items.FindAsync(item, cancellationToken);
+        var now = clock.Now();
+        var fault = stored switch
+        {
+            null => $"there is no {item}",
+            { Item.Status: not ItemStatus.Published } => $"{item} is not published",
+            _ when stored.Item.Expires(zone) is { } end && end <= now => $"{item} is over: nobody could act on it any more",
+            _ => null,
+        };
+        if (fault is not null) throw new RefusedException("Nothing was announced.", [new Fault("item", fault)]);
+
+        var id = $"{Edition.Announcement}-{item.Kind.Key()}-{item.Id}-{stored!.Version}";
+        var edition = await editions.AddAsync(
+            new Edition(id, Edition.Announcement, 0, EditionState.Draft, now, [new EditionItem(item, stored.Version)], Heading: stored.Item.Title), cancellationToken);
+        return edition.State == EditionState.Draft ? await prepare.FinishAsync(edition, cancellationToken) : edition;
+    }
+}

@@ -1,0 +1,72 @@
+using Azure;
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Editions;
+
+/// <summary>draft → scheduled → sending ⇄ paused → sent | skipped | cancelled.</summary>
+public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Cancelled }
+
+/// <summary>One dated issue of a digest, or an announcement.</summary>
+/// <param name="Id">Its name for life, and what makes a doubled tick harmless: the same cause gives the same id.</param>
+/// <param name="Digest">The digest it is an issue of; <see cref="Announcement"/> for one sent on its own.</param>
+/// <param name="Number">Counts the issues of a digest from 1; 0 for an announcement.</param>
+/// <param name="CutOff">What was published until then is in it or has been considered.</param>
+/// <param name="Items">What is in it, in the order shown, by name and version.</param>
+/// <param name="Subject">For staff: the subject of a mail with all the items.</param>
+/// <param name="Plan">Key ranges of its batches, fixed in one write before the first is sent; empty until then.</param>
+/// <param name="Note">Why it was skipped, in words.</param>
+/// <param name="Closed">When the last message had its outcome.</param>
+public sealed record Edition(
+    string Id,
+    string Digest,
+    int Number,
+    EditionState State,
+    Instant CutOff,
+    IReadOnlyList<EditionItem> Items,
+    string Heading = "",
+    string Subject = "",
+    string Plan = "",
+    string Note = "",
+    Instant? Closed = null)
+{
+    /// <summary>Takes the digest's place for what is sent on its own.</summary>
+    public const string Announcement = "announcement";
+
+    /// <summary>The row's version in storage; a write with an old one is refused.</summary>
+    public ETag ETag { get; init; }
+
+    public bool IsAnnouncement => Digest == Announcement;
+
+    /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
+    public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;
+
+    /// <summary>The edition one step on.</summary>
+    /// <exception cref="InvalidOperationException">There is no such step.</exception>
+    public Edition To(EditionState next) => Allows(State, next)
+        ? this with { State = next }
+        : throw new InvalidOperationException($"Edition {Id} is {State}; it cannot become {next}.");
+
+    public static bool Allows(EditionState from, EditionState to) => (from, to) switch
+    {
+        (EditionState.Draft, EditionState.Scheduled or EditionState.Skipped or EditionState.Cancelled) => true,
+        (EditionState.Scheduled, EditionState.Sending or EditionState.Draft or EditionState.Cancelled) => true,
+        (EditionState.Sending, EditionState.Paused or EditionState.Sent or EditionState.Cancelled) => true,
+        (EditionState.Paused, EditionState.Sending or EditionState.Cancelled) => true,
+        _ => false,
+    };
+}
+
+/// <summary>An item as it was when the edition was made.</summary>
+public readonly record struct EditionItem(ItemRef Ref, int Version)
+{
+    public override string ToString() => $"{Ref}@{Version}";
+
+    public static EditionItem Parse(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0 && ItemRef.TryParse(text[..at], out var item)
+            ? new EditionItem(item, int.Parse(text[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture))
+            : throw new FormatException($"„{text}” names no item.");
+    }
+}

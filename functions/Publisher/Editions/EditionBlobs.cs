@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Publisher.Content;
+using Publisher.Mail.Merge;
+
+namespace Publisher.Editions;
+
+/// <summary>An edition's large parts in the container <c>editions</c>, written while it is a draft and never again.</summary>
+public sealed class EditionBlobs(BlobServiceClient blobs)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient("editions");
+
+    public Task CreateStorageAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
+    /// <summary>The compiled message of one language: <c>{id}/message/{language}</c>.</summary>
+    public Task SaveMessageAsync(string edition, string language, MergeProgram program, CancellationToken cancellationToken)
+    {
+        var blob = new ArrayBufferWriter<byte>();
+        program.Serialize(blob);
+        return SaveAsync($"{edition}/message/{language}", BinaryData.FromBytes(blob.WrittenMemory), "application/octet-stream", cancellationToken);
+    }
+
+    public async Task<MergeProgram> LoadMessageAsync(string edition, string language, CancellationToken cancellationToken) =>
+        MergeProgram.Load((await LoadAsync($"{edition}/message/{language}", cancellationToken)).ToMemory().Span);
+
+    /// <summary>The languages it was compiled in.</summary>
+    public async Task<IReadOnlyList<string>> LanguagesAsync(string edition, CancellationToken cancellationToken)
+    {
+        var languages = new List<string>();
+        var prefix = $"{edition}/message/";
+        await foreach (var blob in container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken)) languages.Add(blob.Name[prefix.Length..]);
+        return languages;
+    }
+
+    /// <summary>The items as they were: an edit after the cut-off changes nobody's mail half way through.</summary>
+    public Task SaveItemsAsync(string edition, IReadOnlyList<Item> items, CancellationToken cancellationToken) =>
+        SaveAsync($"{edition}/items.json", BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(items, Json)), "application/json", cancellationToken);
+
+    public async Task<IReadOnlyList<Item>> LoadItemsAsync(string edition, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<List<Item>>(await LoadAsync($"{edition}/items.json", cancellationToken), Json)!;
+
+    /// <summary>The page for everyone: <c>{id}/web/{language}.html</c>.</summary>
+    public Task SaveWebAsync(string edition, string language, string html, CancellationToken cancellationToken) =>
+        SaveAsync($"{edition}/web/{language}.html", BinaryData.FromString(html), "text/html; charset=utf-8", cancellationToken);
+
+    /// <returns>Null where there is none in this language.</returns>
+    public async Task<string?> FindWebAsync(string edition, string language, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await LoadAsync($"{edition}/web/{language}.html", cancellationToken)).ToString();
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The ledger of a batch: <c>{id}/ledger/{batch}</c>.</summary>
+    public AppendBlobClient Ledger(string edition, string batch) => container.GetAppendBlobClient($"{edition}/ledger/{batch}");
+
+    private Task SaveAsync(string name, BinaryData content, string type, CancellationToken cancellationToken) => container.GetBlobClient(name)
+        .UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } }, cancellationToken);
+
+    private async Task<BinaryData> LoadAsync(string name, CancellationToken cancellationToken) =>
+        (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
+}

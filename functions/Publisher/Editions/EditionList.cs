@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using NodaTime;
+
+namespace Publisher.Editions;
+
+/// <summary>The face of editions: each is added once and changed only by who has seen its latest state.</summary>
+public sealed class EditionList(TableServiceClient tables)
+{
+    private readonly TableClient table = tables.GetTableClient(EditionTable.Name);
+
+    public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
+
+    public async Task<Edition?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(EditionTable.PartitionKey, id, cancellationToken: cancellationToken);
+        return row.HasValue ? EditionTable.FromRow(row.Value!) : null;
+    }
+
+    /// <summary>Adds an edition, or finds that it was there: of two who add the same one at once, both get the same row.</summary>
+    public async Task<Edition> AddAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.AddEntityAsync(EditionTable.ToRow(edition), cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            // Somebody else was first; theirs is the edition.
+        }
+
+        return await FindAsync(edition.Id, cancellationToken) ?? throw new InvalidOperationException($"Edition {edition.Id} vanished.");
+    }
+
+    /// <exception cref="RequestFailedException">412: it was changed in between; read it again.</exception>
+    public async Task<Edition> SaveAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        var response = await table.UpdateEntityAsync(EditionTable.ToRow(edition), edition.ETag, TableUpdateMode.Replace, cancellationToken);
+        return edition with { ETag = response.Headers.ETag ?? default };
+    }
+
+    /// <summary>Those in a state.</summary>
+    public IAsyncEnumerable<Edition> InAsync(EditionState state, CancellationToken cancellationToken)
+    {
+        var name = state.ToString();
+        return QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey} and State eq {name}"), cancellationToken);
+    }
+
+    /// <summary>Those whose cut-off is at or after an instant; all of them for null.</summary>
+    public IAsyncEnumerable<Edition> SinceAsync(Instant? cutOff, CancellationToken cancellationToken) => QueryAsync(
+        cutOff is { } since
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey} and CutOff ge {since.ToDateTimeOffset()}")
+            : TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey}"),
+        cancellationToken);
+
+    private async IAsyncEnumerable<Edition> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return EditionTable.FromRow(row);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Azure;
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Editions;
+
+/// <summary>
+/// Makes the next edition of a digest from what was published since the last closed one. Of each digest at most one edition is open;
+/// its number follows the last closed one's, so two who make it at once make the same one.
+/// </summary>
+public sealed class PrepareEdition(
+    EditionList editions, DigestWatermarks watermarks, Items items, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
+{
+    /// <summary>For the timer: makes what is due, and finishes what a killed run left as a draft.</summary>
+    /// <returns>A sentence for each digest that something happened to.</returns>
+    public async Task<IReadOnlyList<string>> RunDueAsync(CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        foreach (var digest in digests)
+        {
+            var progress = await ProgressAsync(digest, cancellationToken);
+            var open = await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken);
+            if (open is null ? clock.Now() < progress.Due : open.State is not (EditionState.Draft or EditionState.Skipped or EditionState.Cancelled)) continue;
+            said.Add(Describe(await MakeAsync(digest, progress, open, cancellationToken)));
+        }
+
+        await foreach (var draft in editions.InAsync(EditionState.Draft, cancellationToken))
+            if (draft.IsAnnouncement) said.Add(Describe(await FinishAsync(draft, cancellationToken)));
+        return said;
+    }
+
+    /// <summary>For staff: makes a digest's next edition now, or gives the one that is open.</summary>
+    public async Task<Edition> RunNowAsync(string digestId, CancellationToken cancellationToken)
+    {
+        var digest = digests.FirstOrDefault(digest => digest.Id == digestId)
+            ?? throw new RefusedException(
+                "There is no such digest.", [new Fault("digest", $"„{digestId}” is not one; they are {string.Join(", ", digests.Select(each => each.Id))}")]);
+        var progress = await ProgressAsync(digest, cancellationToken);
+        return await MakeAsync(digest, progress, await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken), cancellationToken);
+    }
+
+    public static string Describe(Edition edition) => edition.State switch
+    {
+        EditionState.Skipped => $"Edition {edition.Id} was skipped: {edition.Note}",
+        EditionState.Scheduled => $"Edition {edition.Id} is ready with {edition.Items.Count} {(edition.Items.Count == 1 ? "item" : "items")}: {edition.Subject}",
+        _ => $"Edition {edition.Id} is {edition.State.ToString().ToLowerInvariant()}",
+    };
+
+    private static string IdOf(Digest digest, int number) => string.Create(CultureInfo.InvariantCulture, $"{digest.Id}-{number:0000}");
+
+    /// <summary>A digest seen for the first time is due on its next day, not at once: installing must not send.</summary>
+    private async Task<DigestProgress> ProgressAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        if (await watermarks.ReadAsync(digest.Id, cancellationToken) is { } progress) return progress;
+        var first = new DigestProgress(0, null, digest.Cadence.NextAfter(clock.Now(), zone));
+        await watermarks.WriteAsync(digest.Id, first, cancellationToken);
+        return first;
+    }
+
+    private async Task<Edition> MakeAsync(Digest digest, DigestProgress progress, Edition? open, CancellationToken cancellationToken)
+    {
+        var edition = open ?? await AddAsync(digest, progress, cancellationToken);
+        switch (edition.State)
+        {
+            case EditionState.Draft when edition.Items.Count == 0:
+                edition = await SaveAsync(edition.To(EditionState.Skipped) with { Note = "nothing was published since the last edition", Closed = clock.Now() }, cancellationToken);
+                await CloseAsync(edition, cancellationToken);
+                return edition;
+            case EditionState.Draft:
+                return await FinishAsync(edition, cancellationToken);
+            case EditionState.Skipped or EditionState.Cancelled:
+                // Closed, but whoever closed it died before the watermark moved.
+                await CloseAsync(edition, cancellationToken);
+                return edition;
+            default:
+                return edition;
+        }
+    }
+
+    /// <summary>Compiles a draft and makes it ready to be sent.</summary>
+    public async Task<Edition> FinishAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        var chosen = new List<StoredItem>();
+        foreach (var item in edition.Items)
+            if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) chosen.Add(stored);
+        if (chosen.Count == 0)
+            return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn before it was ready", Closed = clock.Now() }, cancellationToken);
+        edition = edition with { Items = [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))], Subject = chosen[0].Item.Title };
+        await compile.RunAsync(edition, [.. chosen.Select(stored => stored.Item)], cancellationToken);
+        return await SaveAsync(edition.To(EditionState.Scheduled), cancellationToken);
+    }
+
+    /// <summary>Moves the digest's watermark past a closed edition. A cancelled one leaves its items to the next.</summary>
+    public async Task CloseAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (digests.FirstOrDefault(digest => digest.Id == edition.Digest) is not { } digest) return;
+        var progress = await ProgressAsync(digest, cancellationToken);
+        if (progress.Number >= edition.Number) return;
+        var through = edition.State == EditionState.Cancelled ? progress.Through : edition.CutOff;
+        await watermarks.WriteAsync(digest.Id, new DigestProgress(edition.Number, through, digest.Cadence.NextAfter(edition.CutOff, zone)), cancellationToken);
+    }
+
+    private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var earlier = progress.Through - SelectItems.Overlap;
+        var published = new List<StoredItem>();
+        await foreach (var stored in items.PublishedSinceAsync(earlier, cancellationToken)) published.Add(stored);
+        var sent = new HashSet<ItemRef>();
+        await foreach (var edition in editions.SinceAsync(earlier, cancellationToken))
+            if (edition.State is not (EditionState.Cancelled or EditionState.Skipped)) sent.UnionWith(edition.Items.Select(item => item.Ref));
+        var chosen = SelectItems.New(published, progress.Through, sent, now, zone);
+        var id = IdOf(digest, progress.Number + 1);
+        return await editions.AddAsync(
+            new Edition(id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))]),
+            cancellationToken);
+    }
+
+    private async Task<Edition> SaveAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await editions.SaveAsync(edition, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 412)
+        {
+            // Another instance was making the same edition and was first; what it made is the edition.
+            return (await editions.FindAsync(edition.Id, cancellationToken))!;
+        }
+    }
+}

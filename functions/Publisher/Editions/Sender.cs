@@ -1,0 +1,35 @@
+using Publisher.Mail.Merge;
+using Publisher.Mail.Mime;
+using Publisher.Rendering;
+
+namespace Publisher.Editions;
+
+/// <summary>In whose name editions are sent, and where their links lead. From settings.</summary>
+/// <param name="PublicUrl">Of this installation, without a slash at its end.</param>
+public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
+{
+    public string ArchiveUrl(string edition) => $"{PublicUrl}/archive/{edition}";
+
+    public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";
+
+    /// <summary>The domain of the sending address: right of the @ in Message-IDs, too.</summary>
+    public string Domain => From.Address[(From.Address.LastIndexOf('@') + 1)..];
+
+    /// <summary>The message of a rendered edition: its header fields, its two bodies.</summary>
+    public MergeProgram Compile(RenderedDigest rendered, string digest) => MergeProgram.Compile(new MessageDefinition
+    {
+        From = From,
+        ReplyTo = ReplyTo,
+        Subject = rendered.Subject,
+        Text = rendered.Text,
+        Html = rendered.Html,
+        Fields =
+        [
+            // RFC 2919: names the list for ever, whatever the subject says.
+            new("List-Id", new MergeTemplateBuilder().Text($"<{digest}.{Domain}>").Build()),
+            // RFC 8058 §3.1: both fields together make the one-click button.
+            new("List-Unsubscribe", new MergeTemplateBuilder().Text("<").Slot((int)DigestSlot.Unsubscribe, SlotEscape.Url).Text(">").Build()),
+            new("List-Unsubscribe-Post", new MergeTemplateBuilder().Text("List-Unsubscribe=One-Click").Build()),
+        ],
+    });
+}

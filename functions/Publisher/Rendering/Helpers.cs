@@ -1,0 +1,29 @@
+using System.Globalization;
+using HandlebarsDotNet;
+
+namespace Publisher.Rendering;
+
+/// <summary>What a template may call: <c>t</c> a string of its language, <c>wrap</c> lines for the text part, <c>slot</c> and <c>shown</c>
+/// for what differs from reader to reader.</summary>
+internal static class Helpers
+{
+    public static void Register(IHandlebars handlebars, Strings strings)
+    {
+        handlebars.RegisterHelper("t", (_, arguments) => strings[Text(arguments[0])]);
+        handlebars.RegisterHelper("wrap", (_, arguments) => TextWrap.Wrap(string.Concat(arguments.Select(Text))));
+        handlebars.RegisterHelper("slot", (in EncodedTextWriter output, Context _, Arguments arguments) =>
+            output.WriteSafeString(Markers.Slot(Text(arguments[0]))));
+        handlebars.RegisterHelper("shown", (in EncodedTextWriter output, in BlockHelperOptions options, in Context context, in Arguments arguments) =>
+        {
+            arguments.Hash.TryGetValue("unless", out var unless);
+            var exception = Text(unless);
+            output.WriteSafeString(Markers.BeginIfAny(Text(arguments[0])));
+            if (exception.Length > 0) output.WriteSafeString(Markers.BeginIfNone(exception));
+            options.Template(output, context);
+            if (exception.Length > 0) output.WriteSafeString(Markers.End);
+            output.WriteSafeString(Markers.End);
+        });
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

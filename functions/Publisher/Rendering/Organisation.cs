@@ -1,0 +1,5 @@
+namespace Publisher.Rendering;
+
+/// <summary>Who sends: shown in every mail and on every page. From settings.</summary>
+/// <param name="Address">Postal; empty where not set.</param>
+public sealed record Organisation(string Name, string Address, string Email, string Facebook, string LinkedIn);

@@ -1,0 +1,44 @@
+using Azure.Data.Tables;
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Subscribers;
+
+/// <summary>The table <c>subscribers</c>: PartitionKey = first two hex digits of the key, RowKey = the rest.</summary>
+internal static class SubscriberTable
+{
+    public const string Name = "subscribers";
+
+    public static TableEntity ToRow(Subscriber subscriber) => new(subscriber.Key.PartitionKey, subscriber.Key.RowKey)
+    {
+        ["Address"] = subscriber.Address,
+        ["Name"] = subscriber.Name,
+        ["Language"] = subscriber.Language,
+        ["Status"] = subscriber.Status.ToString(),
+        ["Kinds"] = Join(subscriber.Interests.Kinds.Select(kind => kind.Key())),
+        ["Districts"] = Join(subscriber.Interests.Districts),
+        ["Topics"] = Join(subscriber.Interests.Topics),
+        ["Source"] = subscriber.Source,
+        ["Since"] = subscriber.Since.ToDateTimeOffset(),
+    };
+
+    public static Subscriber FromRow(TableEntity row) => new(
+        SubscriberKey.FromRow(row.PartitionKey, row.RowKey),
+        row.GetString("Address") ?? "",
+        row.GetString("Name") ?? "",
+        row.GetString("Language") ?? "pl",
+        Enum.Parse<SubscriptionStatus>(row.GetString("Status")!),
+        new Interests(
+            [.. Split(row, "Kinds").Where(key => ItemKinds.TryParse(key, out _)).Select(Kind)],
+            Split(row, "Districts"),
+            Split(row, "Topics")),
+        row.GetString("Source") ?? "",
+        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value));
+
+    private static ItemKind Kind(string key) => ItemKinds.TryParse(key, out var kind) ? kind : throw new ArgumentException(key, nameof(key));
+
+    private static string Join(IEnumerable<string> values) => string.Join(',', values);
+
+    private static string[] Split(TableEntity row, string column) =>
+        row.GetString(column) is { Length: > 0 } text ? text.Split(',') : [];
+}
