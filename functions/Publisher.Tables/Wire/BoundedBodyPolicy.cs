@@ -1,0 +1,47 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Azure.Data.Tables.Wire;
+
+/// <summary>Reads every reply whole, but never more than a limit; a body that breaks off or stalls is a lost reply and is retried.</summary>
+/// <param name="timeLimit">For one body, from its headers to its end.</param>
+internal sealed class BoundedBodyPolicy(TimeSpan timeLimit) : AsyncOnlyPolicy
+{
+    /// <summary>Bytes. The service sends pages of at most 1,000 rows and 4 MiB; the emulator keeps only the first limit.</summary>
+    public const int AnswerLimit = 32 * 1024 * 1024;
+
+    /// <summary>Bytes. An error is a code and a sentence; a longer one is dropped, its header still names the code.</summary>
+    public const int ErrorLimit = 64 * 1024;
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline);
+        if (message.Response.ContentStream is not { } stream) return;
+        var isError = message.Response.Status >= 400;
+        // The pipeline limits each read; a body that drips would keep the call for ever.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(message.CancellationToken);
+        limit.CancelAfter(timeLimit);
+        var body = await ReadAsync(stream, isError ? ErrorLimit : AnswerLimit, limit.Token);
+        await stream.DisposeAsync();
+        message.Response.ContentStream = body ?? (isError ? new MemoryStream() : throw TooLarge(message.Response));
+    }
+
+    /// <summary>The body, or null when it is longer than the limit.</summary>
+    private static async Task<MemoryStream?> ReadAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    {
+        var body = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (body.Length + read > limit) return null;
+            body.Write(chunk, 0, read);
+        }
+
+        body.Position = 0;
+        return body;
+    }
+
+    private static RequestFailedException TooLarge(Response response) =>
+        new(response.Status, $"The table service's answer is longer than {AnswerLimit / (1024 * 1024)} MiB; it was not read.");
+}
