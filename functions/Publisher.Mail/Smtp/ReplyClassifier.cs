@@ -1,0 +1,71 @@
+using Publisher.Mail.Transport;
+
+namespace Publisher.Mail.Smtp;
+
+/// <summary>At which step of a transaction a reply came.</summary>
+internal enum TransactionStep
+{
+    MailFrom,
+    RcptTo,
+    Data,
+    Content,
+}
+
+/// <summary>Makes an outcome of a reply: by step, reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463), never by text. Pure.</summary>
+internal static class ReplyClassifier
+{
+    private const int LongestReceipt = 500; // characters; a choice: what a ledger line can bear
+
+    internal static DeliveryOutcome Outcome(TransactionStep step, SmtpReply reply) => new(
+        StatusOf(reply.Code), reply.IsPositive ? DeliveryReason.None : ReasonOf(step, reply), reply.Code, reply.Enhanced, Receipt(reply.Text));
+
+    internal static string Receipt(string text)
+    {
+        text = text.Replace('\n', ' ');
+        return text.Length <= LongestReceipt ? text : text[..LongestReceipt];
+    }
+
+    // A positive reply where none is due (3xx to the content, say) says nothing that could be relied on.
+    private static DeliveryStatus StatusOf(int code) => (code / 100) switch
+    {
+        2 => DeliveryStatus.Accepted,
+        5 => DeliveryStatus.Rejected,
+        _ => DeliveryStatus.Deferred,
+    };
+
+    private static DeliveryReason ReasonOf(TransactionStep step, SmtpReply reply) => (reply.Enhanced is { } e ? ByEnhanced(step, e) : null) ?? ByCode(step, reply.Code);
+
+    private static DeliveryReason? ByEnhanced(TransactionStep step, EnhancedStatus status) => (status.Subject, status.Detail) switch
+    {
+        (1, 7 or 8) => DeliveryReason.Sender, // RFC 3463 §3.2: bad sender's mailbox or system address
+        (1, 10) => DeliveryReason.Mailbox, // RFC 7505: the domain takes no mail
+        (1, _) => step == TransactionStep.MailFrom ? DeliveryReason.Sender : DeliveryReason.Mailbox,
+        (2, 2) => DeliveryReason.MailboxFull,
+        (2, 3) => DeliveryReason.Size,
+        (2, _) => step == TransactionStep.MailFrom ? DeliveryReason.Sender : DeliveryReason.Mailbox,
+        (3, 4) => DeliveryReason.Size,
+        (3, _) => DeliveryReason.Server,
+        (4, _) => DeliveryReason.Server,
+        (5, _) => DeliveryReason.Protocol,
+        (6, _) => DeliveryReason.Content,
+        (7, 8 or 9 or 11 or 13) => DeliveryReason.Authentication, // RFC 4954 §6, RFC 5248
+        (7, _) => DeliveryReason.Policy,
+        _ => null, // other or undefined: the reply code says more
+    };
+
+    private static DeliveryReason ByCode(TransactionStep step, int code) => code switch
+    {
+        421 => DeliveryReason.Connection,
+        450 or 550 or 551 or 553 => step switch
+        {
+            TransactionStep.MailFrom => DeliveryReason.Sender,
+            TransactionStep.RcptTo => DeliveryReason.Mailbox,
+            _ => DeliveryReason.Policy,
+        },
+        452 or 552 => step == TransactionStep.RcptTo && code == 552 ? DeliveryReason.MailboxFull : code == 552 ? DeliveryReason.Size : DeliveryReason.Server,
+        454 or 530 or 534 or 535 or 538 => DeliveryReason.Authentication,
+        554 => DeliveryReason.Policy,
+        >= 500 and < 510 or 455 or 555 => DeliveryReason.Protocol,
+        _ => DeliveryReason.Server,
+    };
+}

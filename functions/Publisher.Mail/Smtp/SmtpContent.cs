@@ -1,0 +1,26 @@
+using System.Buffers;
+
+namespace Publisher.Mail.Smtp;
+
+/// <summary>Makes content fit for DATA (RFC 5321 §4.5.2): full stops at the beginning of lines doubled, ended by a line with one.</summary>
+internal static class SmtpContent
+{
+    internal static void Finish(MessageBuffer content)
+    {
+        if (content.Written.Span is [(byte)'.', ..] || content.Written.Span.IndexOf("\n."u8) >= 0) Stuff(content);
+        content.Write(content.Written.Span is [.., (byte)'\r', (byte)'\n'] ? ".\r\n"u8 : "\r\n.\r\n"u8);
+    }
+
+    private static void Stuff(MessageBuffer content)
+    {
+        var plain = content.Written.ToArray().AsSpan();
+        content.Clear();
+        if (plain[0] == '.') content.Write("."u8);
+        for (int at; (at = plain.IndexOf("\n."u8)) >= 0; plain = plain[(at + 1)..])
+        {
+            content.Write(plain[..(at + 1)]);
+            content.Write("."u8);
+        }
+        content.Write(plain);
+    }
+}

@@ -1,0 +1,102 @@
+using Publisher.Mail.Transport;
+
+namespace Publisher.Mail.Smtp;
+
+/// <summary>One delivery: as many couriers as there are messages and connections for, each with a connection of its own.</summary>
+internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource source, CancellationToken cancellationToken)
+{
+    private readonly Lock gate = new();
+    private readonly List<Task> couriers = [];
+    private Exception? failure;
+    private long patience = long.MaxValue;
+
+    public CancellationToken Cancelled => cancellationToken;
+
+    public bool IsStopping => failure is not null || cancellationToken.IsCancellationRequested;
+
+    /// <summary>Set when the relay could not be reached: what is still taken is deferred at once.</summary>
+    public DeliveryOutcome? Unreachable { get; set; }
+
+    public long Patience => Volatile.Read(ref patience);
+
+    public async Task RunAsync()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var grace = (long)(transport.Settings.CancellationGrace.TotalSeconds * transport.Clock.TimestampFrequency);
+        await using (cancellationToken.Register(() => Volatile.Write(ref patience, transport.Clock.GetTimestamp() + grace)))
+        {
+            Recruit();
+            for (var i = 0; TryCourier(i, out var courier); i++) await courier;
+        }
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Puts one more courier to work, unless there are enough; called by the one before when it has found work.</summary>
+    public void Recruit()
+    {
+        lock (gate)
+        {
+            if (couriers.Count < transport.Settings.MaxConnections)
+                couriers.Add(Task.Run(SendCourierAsync, CancellationToken.None));
+        }
+    }
+
+    public bool TryTake(OutgoingMessage message)
+    {
+        if (IsStopping) return false;
+        message.Clear();
+        try
+        {
+            if (!source.TryTake(message)) return false;
+            if (message.Envelope.Recipient is null) throw new InvalidOperationException("The source gave a message without a recipient.");
+            return true;
+        }
+        catch (Exception e)
+        {
+            failure ??= e;
+            return false;
+        }
+    }
+
+    public async ValueTask<bool> WaitAsync()
+    {
+        if (IsStopping) return false;
+        try
+        {
+            return await source.WaitAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            if (!cancellationToken.IsCancellationRequested) failure ??= e;
+            return false;
+        }
+    }
+
+    public void Report(int ticket, DeliveryOutcome outcome)
+    {
+        try
+        {
+            source.Report(ticket, outcome);
+        }
+        catch (Exception e)
+        {
+            failure ??= e;
+        }
+    }
+
+    private async Task SendCourierAsync()
+    {
+        using var courier = new SmtpCourier(transport, this);
+        await courier.RunAsync();
+    }
+
+    private bool TryCourier(int index, out Task courier)
+    {
+        lock (gate)
+        {
+            courier = index < couriers.Count ? couriers[index] : Task.CompletedTask;
+            return index < couriers.Count;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Publisher.Mail.Transport;
+
+/// <summary>
+/// Puts messages into a folder instead of sending them: <c>00001.eml</c>, <c>00002.eml</c> and so on, one after another in the order of
+/// taking. A file appears whole or not at all, and none is ever overwritten, by several processes neither.
+/// </summary>
+/// <param name="folder">The folder; made if it is not there.</param>
+public sealed class OutboxTransport(string folder) : IMailTransport
+{
+    private const string Extension = ".eml";
+
+    private readonly SemaphoreSlim one = new(1, 1);
+    private int last;
+
+    /// <inheritdoc/>
+    /// <exception cref="IOException">The folder cannot be written to; the message under way is reported deferred before.</exception>
+    public async Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken)
+    {
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var message = new OutgoingMessage();
+            do
+            {
+                while (!cancellationToken.IsCancellationRequested && source.TryTake(message))
+                {
+                    await PutAsync(source, message);
+                    message.Clear();
+                }
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            while (await source.WaitAsync(cancellationToken));
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        one.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // Not cancelled half-way: a message taken is put, or reported.
+    private async Task PutAsync(IMessageSource source, OutgoingMessage message)
+    {
+        try
+        {
+            var name = await WriteAsync(message.Content.Written);
+            source.Report(message.Ticket, new(DeliveryStatus.Accepted, DeliveryReason.None, Receipt: name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            source.Report(message.Ticket, new(DeliveryStatus.Deferred, DeliveryReason.Server));
+            throw;
+        }
+    }
+
+    private async Task<string> WriteAsync(ReadOnlyMemory<byte> content)
+    {
+        var (name, claim) = Claim();
+        await using (claim) await claim.WriteAsync(content);
+        File.Move(claim.Name, Path.Combine(folder, name));
+        return name;
+    }
+
+    /// <summary>
+    /// Claims the next free number by creating its hidden file, which only one can; the finished file is renamed. Who holds the claim is
+    /// the only one to make the number's file, so that looking for it first is enough. A crash leaves a gap.
+    /// </summary>
+    private (string Name, FileStream Claim) Claim()
+    {
+        if (last == 0) last = Highest();
+        while (true)
+        {
+            last++;
+            var name = last.ToString("D5", CultureInfo.InvariantCulture) + Extension;
+            var path = Path.Combine(folder, $".{name}.tmp");
+            FileStream claim;
+            try
+            {
+                claim = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path) || File.Exists(Path.Combine(folder, name)))
+            {
+                continue;
+            }
+            if (!File.Exists(Path.Combine(folder, name))) return (name, claim);
+            claim.Dispose();
+            File.Delete(path);
+        }
+    }
+
+    private int Highest() => Directory.EnumerateFiles(folder, "*" + Extension)
+        .Select(f => int.TryParse(Path.GetFileNameWithoutExtension(f), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)
+        .DefaultIfEmpty().Max();
+}

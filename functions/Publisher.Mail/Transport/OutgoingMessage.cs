@@ -1,0 +1,32 @@
+using Publisher.Mail.Mime;
+
+namespace Publisher.Mail.Transport;
+
+/// <summary>A message on its way out. It belongs to a connection, which hands it to the source to be filled again and again.</summary>
+public sealed class OutgoingMessage : IDisposable
+{
+    /// <summary>What the source knows the message by; given back with the outcome.</summary>
+    public int Ticket { get; set; }
+
+    /// <summary>Whom it is from and to; required.</summary>
+    public Envelope Envelope { get; set; }
+
+    /// <summary>The message, header and body, each line ended by CRLF; not stuffed (RFC 5321 §4.5.2), that is the transport's work.</summary>
+    public MessageBuffer Content { get; } = new();
+
+    /// <summary>Empties it.</summary>
+    public void Clear()
+    {
+        Ticket = 0;
+        Envelope = default;
+        Content.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Content.Dispose();
+}
+
+/// <summary>The envelope of a message (RFC 5321 §2.3.1): one recipient, one transaction.</summary>
+/// <param name="Sender">Where bounces go (MAIL FROM); null is the null reverse-path, to which nothing bounces.</param>
+/// <param name="Recipient">Whom it is delivered to (RCPT TO).</param>
+public readonly record struct Envelope(Mailbox? Sender, Mailbox Recipient);

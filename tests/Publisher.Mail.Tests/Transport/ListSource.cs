@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Publisher.Mail.Transport;
+
+namespace Publisher.Mail.Tests.Transport;
+
+/// <summary>So many short messages, and what became of each.</summary>
+internal sealed class ListSource(int count, Func<int, string>? content = null, string domain = "example.test") : IMessageSource
+{
+    private int next = -1;
+
+    public ConcurrentDictionary<int, DeliveryOutcome> Outcomes { get; } = new();
+
+    public Action<int>? OnTake { get; init; }
+
+    public Action<int>? OnReport { get; init; }
+
+    public bool TryTake(OutgoingMessage message)
+    {
+        var ticket = Interlocked.Increment(ref next);
+        if (ticket >= count) return false;
+        OnTake?.Invoke(ticket);
+        message.Ticket = ticket;
+        message.Envelope = new(new("bounce@example.test"), new($"to{ticket}@{domain}"));
+        Encoding.ASCII.GetBytes(content?.Invoke(ticket) ?? $"Subject: {ticket}\r\n\r\nbody {ticket}\r\n", message.Content);
+        return true;
+    }
+
+    public void Report(int ticket, DeliveryOutcome outcome)
+    {
+        Assert.True(Outcomes.TryAdd(ticket, outcome), "A message was reported twice.");
+        OnReport?.Invoke(ticket);
+    }
+}
