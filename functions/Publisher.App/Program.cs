@@ -1,2 +1,3 @@
-var a = await Publisher.App.Local.Azurite.StartAsync(null); Console.WriteLine(a.ConnectionString); await a.DisposeAsync();
-return 0;
+using Publisher.App.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -12,8 +12,8 @@ public static class Slug
     private const string From = "ąćęłńóśźżäöüßáàâéèêëíìîïôòõúùûýčďěňřšťůžçñ";
     private const string To = "acelnoszzaousaaaeeeeiiiiooouuuycdenrstuzcn";
 
-    public static bool IsValid(string text) =>
-        text.Length is > 0 and <= MaxLength && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal)
+    public static bool IsValid(string text, int maxLength = MaxLength) =>
+        text.Length > 0 && text.Length <= maxLength && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal)
         && text.All(static c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     /// <summary>"Grębocin Nad Strugą" → "grebocin-nad-struga"; empty where nothing of the text can stay.</summary>

@@ -33,8 +33,14 @@ public sealed record Edition(
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";
 
+    /// <summary>Characters of an id: an announcement's holds an item's.</summary>
+    public const int MaxId = 128;
+
     /// <summary>The row's version in storage; a write with an old one is refused.</summary>
     public ETag ETag { get; init; }
+
+    /// <summary>True for what may be an edition's id; anything else need not be looked up.</summary>
+    public static bool IsId(string text) => Slug.IsValid(text, MaxId);
 
     public bool IsAnnouncement => Digest == Announcement;
 

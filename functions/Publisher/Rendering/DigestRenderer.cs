@@ -51,14 +51,14 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Count("districts", chosenDistricts.Count, ("names", names))));
     }
 
-    private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, name => (int)(name switch
+    private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, static name => name switch
     {
-        "name" => DigestSlot.Name,
-        "chosen" => DigestSlot.Chosen,
-        "chosenText" => DigestSlot.ChosenText,
-        "unsubscribe" => DigestSlot.Unsubscribe,
+        "name" => ((int)DigestSlot.Name, SlotEscape.Text),
+        "chosen" => ((int)DigestSlot.Chosen, SlotEscape.Text),
+        "chosenText" => ((int)DigestSlot.ChosenText, SlotEscape.Text),
+        "unsubscribe" => ((int)DigestSlot.Unsubscribe, SlotEscape.Url),
         _ => throw new InvalidDataException($"a template asks for the slot „{name}”, which nobody fills"),
-    }));
+    });
 
     private Dictionary<string, object?> Model(DigestContent content, Strings strings, bool web)
     {

@@ -11,9 +11,9 @@ internal static class Helpers
     {
         handlebars.RegisterHelper("t", (_, arguments) => strings[Text(arguments[0])]);
         handlebars.RegisterHelper("wrap", (_, arguments) => TextWrap.Wrap(string.Concat(arguments.Select(Text))));
-        handlebars.RegisterHelper("slot", (in EncodedTextWriter output, Context _, Arguments arguments) =>
+        handlebars.RegisterHelper("slot", (output, _, arguments) =>
             output.WriteSafeString(Markers.Slot(Text(arguments[0]))));
-        handlebars.RegisterHelper("shown", (in EncodedTextWriter output, in BlockHelperOptions options, in Context context, in Arguments arguments) =>
+        handlebars.RegisterHelper("shown", (output, options, context, arguments) =>
         {
             arguments.Hash.TryGetValue("unless", out var unless);
             var exception = Text(unless);

@@ -6,16 +6,19 @@ namespace Publisher.Rendering;
 /// <summary>Escapes for HTML text and quoted attributes; letters of any language stay as they are.</summary>
 internal sealed class HtmlText : ITextEncoder
 {
-    public IFormatProvider? FormatProvider => null;
+    public IFormatProvider? FormatProvider { get; }
 
-    public void Encode(StringBuilder text, TextWriter target) => Encode(text.ToString(), target);
+    public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
 
-    public void Encode(string text, TextWriter target) => Encode(text.GetEnumerator(), target);
+    public void Encode(string? text, TextWriter target)
+    {
+        if (text is not null) Encode(text.GetEnumerator(), target);
+    }
 
-    public void Encode<T>(T text, TextWriter target)
+    public void Encode<T>(T? text, TextWriter target)
         where T : IEnumerator<char>
     {
-        while (text.MoveNext())
+        while (text!.MoveNext())
         {
             switch (text.Current)
             {

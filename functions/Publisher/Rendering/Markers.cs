@@ -41,7 +41,7 @@ internal static class Markers
     }
 
     /// <summary>Turns a rendered text with marks into what the merge engine compiles.</summary>
-    public static MergeTemplate Parse(string rendered, Func<string, int> slot)
+    public static MergeTemplate Parse(string rendered, Func<string, (int Slot, SlotEscape Escape)> slot)
     {
         var builder = new MergeTemplateBuilder();
         var at = 0;
@@ -52,7 +52,10 @@ internal static class Markers
             var mark = rendered[(open + 1)..close];
             switch (mark[0])
             {
-                case 's': builder.Slot(slot(mark[1..])); break;
+                case 's':
+                    var (number, escape) = slot(mark[1..]);
+                    builder.Slot(number, escape);
+                    break;
                 case '+': builder.BeginIf(MergeCondition.AnyOf(Flags(mark[1..]))); break;
                 case '-': builder.BeginIf(MergeCondition.NoneOf(Flags(mark[1..]))); break;
                 default: builder.EndIf(); break;

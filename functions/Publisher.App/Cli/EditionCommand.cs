@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Spectre.Console;
+
+namespace Publisher.App.Cli;
+
+/// <summary><c>publisher edition prepare|send|show</c>.</summary>
+public static class EditionCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("edition", "Makes, sends and shows editions.");
+        command.Add(CreatePrepare());
+        command.Add(CreateSend());
+        command.Add(CreateShow());
+        return command;
+    }
+
+    private static Command CreatePrepare()
+    {
+        var digest = new Option<string?>("--digest") { Description = "Which digest; the one of the settings if left out." };
+        var command = new Command("prepare", "Makes the next edition of a digest now, from what was published since the last one.") { digest };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var workspace = await Workspace.OpenAsync(cancellationToken);
+            var id = parsed.GetValue(digest) ?? workspace.Get<IReadOnlyList<Digest>>()[0].Id;
+            var edition = await workspace.Get<PrepareEdition>().RunNowAsync(id, cancellationToken);
+            await Console.Out.WriteLineAsync(PrepareEdition.Describe(edition) + ".");
+            if (edition.State == EditionState.Scheduled) await Console.Out.WriteLineAsync($"Send it with: publisher edition send {edition.Id}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateSend()
+    {
+        var id = new Argument<string>("EDITION") { Description = "Its id, as „edition prepare” said it." };
+        var command = new Command("send", "Starts sending an edition. Said twice, it is still sent once.") { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var workspace = await Workspace.OpenAsync(cancellationToken);
+            var edition = await FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken);
+            edition = await workspace.Get<DispatchEditions>().SendAsync(edition, cancellationToken);
+            await Console.Out.WriteLineAsync(edition.State == EditionState.Sent
+                ? $"Edition {edition.Id} was sent already."
+                : $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition show {edition.Id}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateShow()
+    {
+        var id = new Argument<string?>("EDITION") { Description = "Its id; all editions if left out.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("show", "Shows where editions stand.") { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var workspace = await Workspace.OpenAsync(cancellationToken);
+            var editions = new List<Edition>();
+            if (parsed.GetValue(id) is { } one) editions.Add(await FindAsync(workspace, one, cancellationToken));
+            else await foreach (var edition in workspace.Get<EditionList>().SinceAsync(null, cancellationToken)) editions.Add(edition);
+            var table = new Table().AddColumns("Edition", "State", "Items", "Accepted", "Rejected", "Open", "Failed", "Subject");
+            foreach (var edition in editions.OrderBy(edition => edition.CutOff))
+            {
+                var tally = (await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken)).Tally;
+                table.AddRow([.. ((object[])[edition.Id, edition.State, edition.Items.Count, tally.Accepted, tally.Rejected, tally.Deferred, tally.Failed,
+                    edition.State == EditionState.Skipped ? edition.Note : edition.Subject]).Select(cell => Markup.Escape($"{cell}"))]);
+            }
+
+            if (editions.Count == 0) await Console.Out.WriteLineAsync("There is no edition yet.");
+            else AnsiConsole.Write(table);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<Edition> FindAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
+        (Edition.IsId(id) ? await workspace.Get<EditionList>().FindAsync(id, cancellationToken) : null)
+        ?? throw new RefusedException($"There is no edition „{id}”.", [new Fault("edition", "publisher edition show lists them")]);
+}

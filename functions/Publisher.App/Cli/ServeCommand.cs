@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Publisher.App.Hosting;
+using Publisher.App.Local;
+using Publisher.App.Settings;
+
+namespace Publisher.App.Cli;
+
+/// <summary><c>publisher serve</c>.</summary>
+public static class ServeCommand
+{
+    /// <summary>The Functions host's own choice for local work.</summary>
+    public const int DefaultPort = 7071;
+
+    public static Option<int> PortOption() => new("--port") { Description = "Where to listen on this machine.", DefaultValueFactory = _ => DefaultPort };
+
+    public static Command Create()
+    {
+        var port = PortOption();
+        var command = new Command("serve", "Runs everything on this machine: pages, staff API, timers and queues. Data is kept in .local/.") { port };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(port), cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(int port, CancellationToken cancellationToken)
+    {
+        if (Environment.GetEnvironmentVariable(HostedHandler.PortVariable) is not null)
+        {
+            await HostedHandler.RunAsync(new ConfigurationBuilder().AddEnvironmentVariables().Build(), cancellationToken);
+            return ExitCode.Done;
+        }
+
+        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.OwnSecret());
+        var settings = PublisherSettings.Read(configuration, local: true);
+        await using var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
+        await using var host = await LocalHost.StartAsync(configuration, settings, storage, TimeProvider.System, port, LogLevel.Information, cancellationToken);
+        await Console.Out.WriteLineAsync($"Publisher {Product.Version} serves {host.Url} (Ctrl+C ends it)");
+        await host.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+}

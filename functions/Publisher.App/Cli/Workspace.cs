@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Publisher.App.Hosting;
+using Publisher.App.Local;
+using Publisher.App.Settings;
+
+namespace Publisher.App.Cli;
+
+/// <summary>The product without a web server, for a verb that does one thing: on the account of the settings, or on local mode's emulator.</summary>
+public sealed class Workspace : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly LocalStorage storage;
+
+    private Workspace(ServiceProvider services, LocalStorage storage) => (this.services, this.storage) = (services, storage);
+
+    public static async Task<Workspace> OpenAsync(CancellationToken cancellationToken)
+    {
+        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.OwnSecret());
+        var settings = PublisherSettings.Read(configuration, local: true);
+        var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
+        var services = new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddPublisher(settings, storage.Account, TimeProvider.System)
+            .BuildServiceProvider();
+        await services.GetRequiredService<StorageSetup>().EnsureAsync();
+        return new Workspace(services, storage);
+    }
+
+    public T Get<T>()
+        where T : notnull
+        => services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+}

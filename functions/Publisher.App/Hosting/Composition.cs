@@ -1,0 +1,43 @@
+using Publisher.App.Settings;
+using Publisher.Archive;
+using Publisher.Content;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Publisher.Rendering;
+using Publisher.Social;
+using Publisher.Storage;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Hosting;
+
+/// <summary>Puts the product together from settings, a storage account and a clock. The one place that knows how.</summary>
+public static class Composition
+{
+    public static IServiceCollection AddPublisher(this IServiceCollection services, PublisherSettings settings, StorageAccount storage, TimeProvider clock)
+    {
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(settings.Zone).AddSingleton(settings.Organisation).AddSingleton(settings.Districts);
+        services.AddSingleton(storage.Blobs).AddSingleton(storage.Queues).AddSingleton(storage.Tables);
+        services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
+        services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
+        services.AddSingleton(new LinkTokens(settings.Secret));
+        services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
+        services.AddSingleton(DeliveryRules.Default with { PassTime = NodaTime.Duration.FromTimeSpan(settings.PassTime) });
+        services.AddSingleton<IMailTransports, MailTransports>();
+        services.AddSingleton(Networks(settings));
+        services.AddSingleton(provider => new PostText(
+            provider.GetRequiredService<Templates>(), settings.Organisation, settings.PublicUrl, settings.Zone));
+
+        services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
+        services.AddSingleton<Items>().AddSingleton<ImportItems>();
+        services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<ImportSubscribers>();
+        services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
+        services.AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
+        services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>();
+        services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
+        services.AddSingleton<ArchivePages>();
+        return services;
+    }
+
+    private static IReadOnlyList<ISocialNetwork> Networks(PublisherSettings settings) =>
+        settings.Outbox is { } folder ? [new OutboxNetwork("facebook", Path.Combine(folder, "social"))] : [];
+}

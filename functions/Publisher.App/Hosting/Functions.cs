@@ -1,0 +1,21 @@
+using Publisher.App.Triggers;
+
+namespace Publisher.App.Hosting;
+
+/// <summary>Every function of the app: a folder of Triggers/ each, with its function.json beside its endpoint.</summary>
+public static class Functions
+{
+    public static void MapFunctions(this WebApplication app)
+    {
+        CollectContentEndpoint.Map(app, app.Services);
+        PrepareEditionEndpoint.Map(app, app.Services);
+        SendBatchEndpoint.Map(app, app.Services);
+        CloseEditionEndpoint.Map(app, app.Services);
+        PublishPostEndpoint.Map(app, app.Services);
+        HealthEndpoint.Map(app);
+        ArchiveEndpoint.Map(app);
+        UnsubscribeEndpoint.Map(app);
+        AnnouncementsEndpoint.Map(app);
+        EditionStatusEndpoint.Map(app);
+    }
+}

@@ -1,0 +1,45 @@
+using Publisher.Content;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Publisher.Social;
+using Publisher.Storage;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Hosting;
+
+/// <summary>Creates the tables, queues and containers that are missing; once in a process, and again after a failure.</summary>
+public sealed class StorageSetup(
+    Items items,
+    SubscriberList subscribers,
+    Suppressions suppressions,
+    EditionList editions,
+    EditionBlobs blobs,
+    Batches batches,
+    Posts posts,
+    Watermarks watermarks,
+    WorkQueues queues)
+{
+    private readonly Lock gate = new();
+    private Task? done;
+
+    public Task EnsureAsync()
+    {
+        lock (gate)
+        {
+            // A failure is not kept: the next call tries again.
+            if (done is null or { IsFaulted: true } or { IsCanceled: true }) done = CreateAsync(CancellationToken.None);
+            return done;
+        }
+    }
+
+    private Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        items.CreateStorageAsync(cancellationToken),
+        subscribers.CreateStorageAsync(cancellationToken),
+        suppressions.CreateStorageAsync(cancellationToken),
+        editions.CreateStorageAsync(cancellationToken),
+        blobs.CreateStorageAsync(cancellationToken),
+        batches.CreateStorageAsync(cancellationToken),
+        posts.CreateStorageAsync(cancellationToken),
+        watermarks.CreateStorageAsync(cancellationToken),
+        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
+}

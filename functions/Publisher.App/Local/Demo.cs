@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using NodaTime;
+using Publisher.App.Settings;
+using Publisher.Content;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Publisher.Social;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Local;
+
+/// <param name="Port">0 for any free one.</param>
+public sealed record DemoOptions(int Subscribers, Moment AsOf, string Outbox, int Port);
+
+/// <param name="Note">Why the edition was not sent; empty where it was.</param>
+public sealed record DemoResult(string Edition, string Note, Tally Tally, int Posts, TimeSpan Elapsed)
+{
+    public bool AllAccepted => Tally.Accepted == Tally.Recipients;
+}
+
+/// <summary>
+/// The whole way of the product on the sample content: import, collect, prepare, send, close, post — by the same functions as always.
+/// It always has an emulator of its own, in memory: made-up people must never get into anybody's real table.
+/// </summary>
+public sealed class Demo : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly LocalStorage storage;
+    private readonly LocalHost host;
+    private readonly PublisherSettings settings;
+    private readonly DemoOptions options;
+    private readonly string sample;
+
+    private Demo(LocalStorage storage, LocalHost host, PublisherSettings settings, DemoOptions options, string sample) =>
+        (this.storage, this.host, this.settings, this.options, this.sample) = (storage, host, settings, options, sample);
+
+    public Uri Url => host.Url;
+
+    public string Zone => settings.Zone.Id;
+
+    public string Outbox => settings.Outbox!;
+
+    /// <summary>The mail server that the settings name; null where mail goes into the outbox.</summary>
+    public string? Relay => settings.Mail.Transport == MailTransportKind.Smtp ? $"{settings.Mail.Host}:{settings.Mail.Port}" : null;
+
+    public static async Task<Demo> StartAsync(DemoOptions options, CancellationToken cancellationToken)
+    {
+        var sample = Path.Combine(AppContext.BaseDirectory, "samples", "torun");
+        var configuration = LocalConfiguration.Read(sample, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            // No secret: it opens nothing but this run's own memory, and equal runs should give equal links.
+            ["Publisher:Secret"] = "the demo's links open the demo only",
+        });
+        configuration["Publisher:Outbox"] = options.Outbox;
+        var settings = PublisherSettings.Read(configuration, local: true);
+        var clock = new AsOfClock(options.AsOf.Begins(settings.Zone), TimeProvider.System);
+        var storage = await LocalStorage.InMemoryAsync(cancellationToken);
+        try
+        {
+            var host = await LocalHost.StartAsync(configuration, settings, storage, clock, options.Port, LogLevel.Warning, cancellationToken);
+            return new Demo(storage, host, settings, options, sample);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="step">Told of each step and its size; gives what to report progress to.</param>
+    public async Task<DemoResult> RunAsync(Func<string, int, IProgress<int>> step, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var items = await Get<ImportItems>().RunAsync(await File.ReadAllBytesAsync(Path.Combine(sample, "content.json"), cancellationToken), cancellationToken);
+        step("Items", items.Total).Report(items.Total);
+        await Get<ImportSubscribers>().AddAsync(
+            DemoSubscribers.Make(options.Subscribers, settings.Districts, Get<TimeProvider>().Now()), step("Subscribers", options.Subscribers), cancellationToken);
+
+        var edition = await Get<PrepareEdition>().RunNowAsync(settings.Digest.Id, cancellationToken);
+        new OutboxFolder(Outbox).Forget(edition.Id);
+        await host.Functions.RunTimerNowAsync("CollectContent", cancellationToken);
+        var tally = default(Tally);
+        if (edition.State == EditionState.Scheduled)
+        {
+            await Get<DispatchEditions>().SendAsync(edition, cancellationToken);
+            tally = await WatchAsync(edition.Id, step("Mail", options.Subscribers), cancellationToken);
+        }
+
+        var posts = await WaitForPostsAsync(cancellationToken);
+        step("Posts", posts).Report(posts);
+        return new DemoResult(edition.Id, edition.Note, tally, posts, watch.Elapsed);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => host.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+
+    private T Get<T>()
+        where T : notnull
+        => host.Services.GetRequiredService<T>();
+
+    private async Task<Tally> WatchAsync(string id, IProgress<int> progress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var edition = (await Get<EditionList>().FindAsync(id, cancellationToken))!;
+            var tally = (await EditionStatus.ReadAsync(edition, Get<Batches>(), cancellationToken)).Tally;
+            progress.Report(edition.State == EditionState.Sent ? options.Subscribers : tally.Recipients + tally.Empty + tally.Suppressed);
+            if (edition.State == EditionState.Sent) return tally;
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+
+    private async Task<int> WaitForPostsAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            int posted = 0, open = 0;
+            await foreach (var post in Get<Posts>().AllAsync(cancellationToken))
+            {
+                if (post.State == PostState.Posted) posted++;
+                else if (post.State is PostState.Planned or PostState.Claimed) open++;
+            }
+
+            if (open == 0) return posted;
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Publisher.App.Public;
+using Publisher.App.Settings;
+
+namespace Publisher.App.Local;
+
+/// <summary>Pages for the person at this machine: what is here, and what would have been sent.</summary>
+public static class LocalPages
+{
+    public static void Map(WebApplication app)
+    {
+        var outbox = new OutboxFolder(app.Services.GetRequiredService<PublisherSettings>().Outbox!);
+        app.MapGet("/", (PublicPages pages) => pages.Page("local/start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path))));
+        app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, pages));
+        app.MapGet("/outbox/{edition}/{file}", (string edition, string file, PublicPages pages) => Show(outbox, edition, file, pages));
+        app.MapGet("/outbox/{edition}/{file}/html", (string edition, string file, PublicPages pages) =>
+            outbox.Find(edition, file) is { } eml ? pages.Html(EmlReader.Read(eml).Html) : pages.NotFound());
+        app.MapGet("/outbox/{edition}/{file}/source", (string edition, string file, PublicPages pages) =>
+            outbox.Find(edition, file) is { } eml ? Results.File(eml, "message/rfc822", $"{edition}-{file}") : pages.NotFound());
+    }
+
+    private static IResult List(OutboxFolder outbox, string edition, PublicPages pages)
+    {
+        if (edition == OutboxFolder.Social)
+        {
+            var posts = outbox.Posts().Select(json => JsonDocument.Parse(json).RootElement).Select(post => (object)Model(
+                ("network", post.GetProperty("network").GetString()), ("item", post.GetProperty("item").GetString()), ("message", post.GetProperty("message").GetString()))).ToList();
+            return pages.Page("local/posts", "Posts", Model(("posts", posts)));
+        }
+
+        if (!outbox.Editions().Contains(edition, StringComparer.Ordinal)) return pages.NotFound();
+        var messages = outbox.List(edition).Select(message => (object)Model(("file", message.File), ("to", message.To), ("subject", message.Subject))).ToList();
+        var total = outbox.Files(edition).Count;
+        return pages.Page("local/outbox", $"Outbox: {edition}", Model(
+            ("edition", edition), ("messages", messages), ("rest", total > messages.Count ? $"and {total - messages.Count} more in the folder" : "")));
+    }
+
+    private static IResult Show(OutboxFolder outbox, string edition, string file, PublicPages pages)
+    {
+        if (outbox.Find(edition, file) is not { } eml) return pages.NotFound();
+        var message = EmlReader.Read(eml);
+        return pages.Page("local/message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text)));
+    }
+
+    private static List<object> Editions(OutboxFolder outbox) =>
+        [.. outbox.Editions().Select(edition => (object)Model(("id", edition), ("count", outbox.Files(edition).Count)))];
+
+    private static Dictionary<string, object?> Model(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var model = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members) model[name] = value;
+        return model;
+    }
+}
