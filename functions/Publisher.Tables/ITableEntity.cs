@@ -16,6 +16,8 @@ public interface ITableEntity
     /// <summary>When the service last changed the row, UTC. Set by the service; ignored on writing.</summary>
     DateTimeOffset? Timestamp { get; set; }
 
-    /// <summary>The row's version as last read; pass it to an update or delete to be refused if another writer came first. Ignored on writing.</summary>
+    /// <summary>
+    /// The row's version as last read; pass it to an update or delete to be refused if another writer came first. Ignored on writing.
+    /// </summary>
     ETag ETag { get; set; }
 }

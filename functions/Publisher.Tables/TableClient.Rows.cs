@@ -39,7 +39,8 @@ public sealed partial class TableClient
     /// <summary>Reads all rows that a filter lets through, page by page as they are enumerated, in the order of their keys.</summary>
     /// <typeparam name="T">Class of the rows, with a parameterless constructor.</typeparam>
     /// <param name="filter">An OData filter, from <see cref="CreateQueryFilter"/>; null for all rows.</param>
-    /// <param name="maxPerPage">Most rows per page, 1 to 1,000; null leaves it to the service. A page may have fewer rows, or none, and not be the last.</param>
+    /// <param name="maxPerPage">Most rows per page, 1 to 1,000; null leaves it to the service. A page may have fewer rows, or none, and not be
+    /// the last.</param>
     /// <param name="select">Names of the properties wanted, the keys too; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentOutOfRangeException">No page has so many rows.</exception>
@@ -70,7 +71,10 @@ public sealed partial class TableClient
     /// <exception cref="RequestFailedException">See the remarks of the class.</exception>
     public Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         where T : ITableEntity => WriteAsync(
-            mode == TableUpdateMode.Merge ? TableTransactionActionType.UpsertMerge : TableTransactionActionType.UpsertReplace, entity, default, cancellationToken);
+            mode == TableUpdateMode.Merge ? TableTransactionActionType.UpsertMerge : TableTransactionActionType.UpsertReplace,
+            entity,
+            default,
+            cancellationToken);
 
     /// <summary>Changes a row that exists.</summary>
     /// <typeparam name="T">Class of the row.</typeparam>
@@ -84,9 +88,13 @@ public sealed partial class TableClient
     /// <exception cref="RequestFailedException">404: there is no such row; 412: another writer came first. See the remarks of the class.</exception>
     public Task<Response> UpdateEntityAsync<T>(
         T entity, ETag ifMatch, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
-        where T : ITableEntity => ifMatch == default
+        where T : ITableEntity => ifMatch.ToString() is ""
             ? throw new ArgumentException("An update needs the row's version, or ETag.All for any.", nameof(ifMatch))
-            : WriteAsync(mode == TableUpdateMode.Merge ? TableTransactionActionType.UpdateMerge : TableTransactionActionType.UpdateReplace, entity, ifMatch, cancellationToken);
+            : WriteAsync(
+                mode == TableUpdateMode.Merge ? TableTransactionActionType.UpdateMerge : TableTransactionActionType.UpdateReplace,
+                entity,
+                ifMatch,
+                cancellationToken);
 
     /// <summary>Deletes a row; a missing one is no failure.</summary>
     /// <param name="partitionKey">First half of its key.</param>
@@ -98,7 +106,8 @@ public sealed partial class TableClient
     /// mark, so who deleted it cannot be known. Do not take 204 for granted, nor 404 for another's work.
     /// </returns>
     /// <exception cref="RequestFailedException">412: another writer changed or remade the row. See the remarks of the class.</exception>
-    public Task<Response> DeleteEntityAsync(string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
+    public Task<Response> DeleteEntityAsync(
+        string partitionKey, string rowKey, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
         writes.SendAsync(TableWrite.Delete(partitionKey, rowKey, ifMatch), WriteStamp.Next(), cancellationToken);
 
     private Task<Response> WriteAsync(TableTransactionActionType kind, ITableEntity entity, ETag etag, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ namespace Azure.Data.Tables;
 /// unique to the call. If a try ended without telling its outcome (broken connection, time limit, 408 or 5xx) and a later try of the same
 /// call is answered 404, 409 or 412, the row is read back: where it carries the call's mark, the call succeeds with the row's version.
 /// Another writer's row is never taken for one's own. The reverse can happen: when one's own write was followed by another writer's to the
-/// same row, before the repeat, the conflict is reported. If reading back fails, the status is 0.</para>
+/// same row, before the repeat, the conflict is reported. If reading back fails, the status is 0. All writers of a table should use this
+/// client: a merge by another one keeps the mark, and the version then returned is that merge's.</para>
 /// <para>Limits: a row may have 251 properties of one's own; <c>ClientRequestId</c> is not among them.</para>
 /// </remarks>
 public sealed partial class TableClient
@@ -111,6 +112,7 @@ public sealed partial class TableClient
         TableTransactionAction[] actions = [.. transactionActions];
         BatchLimits.Check(actions);
         var stamp = WriteStamp.Next();
-        return await writes.SubmitAsync([.. actions.Select(action => TableWrite.Of(action.ActionType, action.Entity, action.ETag, stamp))], stamp, cancellationToken);
+        var parts = actions.Select(action => TableWrite.Of(action.ActionType, action.Entity, action.ETag, stamp));
+        return await writes.SubmitAsync([.. parts], stamp, cancellationToken);
     }
 }

@@ -62,7 +62,11 @@ public sealed partial class TableEntity : ITableEntity, IDictionary<string, obje
     public ETag ETag
     {
         get => GetString(ETagName) is { } tag ? new ETag(tag) : default;
-        set => properties[ETagName] = value.ToString();
+        set
+        {
+            if (value == default) properties.Remove(ETagName);
+            else properties[ETagName] = value.ToString();
+        }
     }
 
     /// <inheritdoc/>

@@ -20,13 +20,14 @@ internal sealed record TableConnectionString(Uri Endpoint, TableSharedKeyCredent
         var account = settings.GetValueOrDefault("AccountName");
         var endpoint = EndpointOf(settings, account);
         var signature = settings.GetValueOrDefault("SharedAccessSignature")?.TrimStart('?');
-        return new(new Uri(endpoint.GetLeftPart(UriPartial.Path)), Key(settings, account), signature ?? NullIfEmpty(endpoint.Query.TrimStart('?')));
+        signature ??= NullIfEmpty(endpoint.Query.TrimStart('?'));
+        return new(new Uri(endpoint.GetLeftPart(UriPartial.Path)), Key(settings, account), signature);
     }
 
     private static TableConnectionString Emulator(string? proxy)
     {
-        var host = proxy is null ? "http://127.0.0.1" : $"{Address(proxy, "DevelopmentStorageProxyUri").GetLeftPart(UriPartial.Scheme)}{new Uri(proxy).Host}";
-        return new(new Uri($"{host}:{EmulatorPort}/{EmulatorAccount}"), new TableSharedKeyCredential(EmulatorAccount, EmulatorKey), null);
+        var host = Address(proxy ?? "http://127.0.0.1", "DevelopmentStorageProxyUri");
+        return new(new Uri($"{host.GetLeftPart(UriPartial.Scheme)}{host.Host}:{EmulatorPort}/{EmulatorAccount}"), new TableSharedKeyCredential(EmulatorAccount, EmulatorKey), null);
     }
 
     private static Uri EndpointOf(Dictionary<string, string> settings, string? account)

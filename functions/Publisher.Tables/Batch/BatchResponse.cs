@@ -47,7 +47,8 @@ internal static class BatchResponse
     private static (int Status, string Reason) Status(string line)
     {
         var words = line.Split(' ', 3);
-        return words.Length > 1 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599
+        var known = int.TryParse(words.ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out var status);
+        return known && status is >= 100 and <= 599
             ? (status, words.Length > 2 ? words[2] : "")
             : throw new FormatException("A part of the transaction's answer has no HTTP status.");
     }

@@ -17,7 +17,7 @@ internal static class EdmReader
         (null, JsonValueKind.Number) => Number(value),
         ("Edm.Int32", JsonValueKind.Number) when value.TryGetInt32(out var number) => number,
         ("Edm.Int64", JsonValueKind.Number) when value.TryGetInt64(out var number) => number,
-        ("Edm.Int64", JsonValueKind.String) when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        ("Edm.Int64", JsonValueKind.String) when TryInt64(value.GetString()!, out var number) => number,
         ("Edm.Double", JsonValueKind.Number) => value.GetDouble(),
         ("Edm.Double", JsonValueKind.String) when TryDouble(value.GetString()!, out var number) => number,
         ("Edm.Guid", JsonValueKind.String) when Guid.TryParseExact(value.GetString(), "D", out var guid) => guid,
@@ -32,13 +32,22 @@ internal static class EdmReader
     public static bool TryInstant(string text, out DateTimeOffset instant) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
 
+    private static bool TryInt64(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
     /// <summary>A whole number beyond 32 bits without a type is a double: the emulator prints large doubles so.</summary>
     private static object Number(JsonElement value) =>
         value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') || !value.TryGetInt32(out var number) ? value.GetDouble() : (object)number;
 
     private static bool TryDouble(string text, out double number)
     {
-        number = text switch { "NaN" => double.NaN, "Infinity" or "INF" => double.PositiveInfinity, "-Infinity" or "-INF" => double.NegativeInfinity, _ => 0 };
+        number = text switch
+        {
+            "NaN" => double.NaN,
+            "Infinity" or "INF" => double.PositiveInfinity,
+            "-Infinity" or "-INF" => double.NegativeInfinity,
+            _ => 0,
+        };
         return number != 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 

@@ -12,7 +12,8 @@ internal static class EntityJson
     /// <exception cref="NotSupportedException">A table cannot hold a property's type.</exception>
     public static byte[] Write(ITableEntity entity, string stamp)
     {
-        if (entity.PartitionKey is null || entity.RowKey is null) throw new ArgumentException("A row needs a PartitionKey and a RowKey.", nameof(entity));
+        if (entity.PartitionKey is null || entity.RowKey is null)
+            throw new ArgumentException("A row needs a PartitionKey and a RowKey.", nameof(entity));
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -36,9 +37,9 @@ internal static class EntityJson
         where T : class, ITableEntity
     {
         var entity = Activator.CreateInstance<T>();
-        entity.PartitionKey = row.PartitionKey!;
-        entity.RowKey = row.RowKey!;
-        entity.Timestamp = row.Timestamp;
+        if (row.PartitionKey is not null) entity.PartitionKey = row.PartitionKey;
+        if (row.RowKey is not null) entity.RowKey = row.RowKey;
+        if (row.Timestamp is not null) entity.Timestamp = row.Timestamp;
         entity.ETag = row.ETag;
         if (entity is TableEntity dictionary)
         {

@@ -26,14 +26,16 @@ internal sealed class EntityProperty
         if (!type.IsEnum && !Held.Contains(type))
         {
             throw new NotSupportedException(
-                $"{property.DeclaringType?.Name}.{property.Name} is of type {type.Name}, which a table cannot hold; mark it [IgnoreDataMember] or store it as text.");
+                $"{property.DeclaringType?.Name}.{property.Name} is of type {type.Name}, which a table cannot hold; " +
+                "mark it [IgnoreDataMember] or store it as text.");
         }
 
         var entity = Expression.Parameter(typeof(object));
         var value = Expression.Parameter(typeof(object));
         var member = Expression.Property(Expression.Convert(entity, property.DeclaringType!), property);
         Get = Expression.Lambda<Func<object, object?>>(Expression.Convert(member, typeof(object)), entity).Compile();
-        set = Expression.Lambda<Action<object, object?>>(Expression.Assign(member, Expression.Convert(value, property.PropertyType)), entity, value).Compile();
+        var assign = Expression.Assign(member, Expression.Convert(value, property.PropertyType));
+        set = Expression.Lambda<Action<object, object?>>(assign, entity, value).Compile();
     }
 
     /// <summary>Its name in the table.</summary>
@@ -52,7 +54,7 @@ internal sealed class EntityProperty
     private object Fit(object value) => value switch
     {
         _ when value.GetType() == type => value,
-        string text when type.IsEnum && Enum.TryParse(type, text, out var constant) => constant,
+        string text when type.IsEnum && Enum.TryParse(type, text, out var constant) && constant.ToString() == text => constant,
         int number when type == typeof(long) => (long)number,
         int number when type == typeof(double) => (double)number,
         DateTimeOffset instant when type == typeof(DateTime) => instant.UtcDateTime,

@@ -57,7 +57,8 @@ internal sealed class EntityRow
         {
             if (!property.Name.EndsWith(EdmWriter.TypeSuffix, StringComparison.Ordinal)) continue;
             types ??= new(StringComparer.Ordinal);
-            types[property.Name[..^EdmWriter.TypeSuffix.Length]] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : "(none)";
+            var name = property.Name[..^EdmWriter.TypeSuffix.Length];
+            types[name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : "(none)";
         }
 
         return types;

@@ -13,7 +13,8 @@ internal sealed class EntityShape
 
     private EntityShape(Type type)
     {
-        Properties = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsKept).Select(property => new EntityProperty(property))];
+        var kept = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsKept);
+        Properties = [.. kept.Select(property => new EntityProperty(property))];
         byName = new(StringComparer.Ordinal);
         foreach (var property in Properties)
         {
@@ -28,10 +29,13 @@ internal sealed class EntityShape
 
     public EntityProperty? Find(string name) => byName.GetValueOrDefault(name);
 
+    private static bool IsKey(string name) => name is
+        nameof(ITableEntity.PartitionKey) or nameof(ITableEntity.RowKey) or nameof(ITableEntity.Timestamp) or nameof(ITableEntity.ETag);
+
     private static bool IsKept(PropertyInfo property) =>
         property.GetMethod is { IsPublic: true } &&
         property.SetMethod is { IsPublic: true } &&
         property.GetIndexParameters().Length == 0 &&
-        property.Name is not (nameof(ITableEntity.PartitionKey) or nameof(ITableEntity.RowKey) or nameof(ITableEntity.Timestamp) or nameof(ITableEntity.ETag)) &&
+        !IsKey(property.Name) &&
         property.GetCustomAttribute<IgnoreDataMemberAttribute>() is null;
 }

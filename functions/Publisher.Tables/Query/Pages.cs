@@ -23,7 +23,11 @@ internal sealed class Pages<T>(PageFetcher<T> fetch, int? maxPerPage, Cancellati
             var page = await fetch(token, size, cancellation);
             yield return page;
             if (page.ContinuationToken is not null && page.ContinuationToken == token)
-                throw new RequestFailedException(page.GetRawResponse().Status, "The table service answered with the same continuation twice: the query would never end.");
+            {
+                throw new RequestFailedException(
+                    page.GetRawResponse().Status, "The table service answered with the same continuation twice: the query would never end.");
+            }
+
             token = page.ContinuationToken;
         }
         while (!string.IsNullOrEmpty(token));

@@ -11,7 +11,8 @@ internal sealed class TableReads(TablePipeline pipeline, string tableName)
     public const int LargestPage = 1000;
 
     /// <summary>One row, or null where there is none, with the response either way.</summary>
-    public async Task<(T? Entity, Response Response)> FindAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select, CancellationToken cancellationToken)
+    public async Task<(T? Entity, Response Response)> FindAsync<T>(
+        string partitionKey, string rowKey, IEnumerable<string>? select, CancellationToken cancellationToken)
         where T : class, ITableEntity
     {
         var message = pipeline.CreateMessage(RequestMethod.Get, TableUrl.Entity(tableName, partitionKey, rowKey));

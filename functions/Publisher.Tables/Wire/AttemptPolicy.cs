@@ -28,6 +28,10 @@ internal sealed class AttemptPolicy : AsyncOnlyPolicy
     private static void MarkUnknown(HttpMessage message) => message.SetProperty(typeof(AttemptPolicy), true);
 
     /// <summary>No connection came about, so nothing can have been committed.</summary>
-    private static bool NeverSent(Exception failure) => (failure as HttpRequestException ?? failure.InnerException as HttpRequestException)?.HttpRequestError
-        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+    private static bool NeverSent(Exception failure)
+    {
+        var cause = failure as HttpRequestException ?? failure.InnerException as HttpRequestException;
+        return cause?.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+    }
 }

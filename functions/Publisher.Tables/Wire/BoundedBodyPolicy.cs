@@ -21,8 +21,8 @@ internal sealed class BoundedBodyPolicy(TimeSpan timeLimit) : AsyncOnlyPolicy
         // The pipeline limits each read; a body that drips would keep the call for ever.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(message.CancellationToken);
         limit.CancelAfter(timeLimit);
-        var body = await ReadAsync(stream, isError ? ErrorLimit : AnswerLimit, limit.Token);
-        await stream.DisposeAsync();
+        MemoryStream? body;
+        await using (stream) body = await ReadAsync(stream, isError ? ErrorLimit : AnswerLimit, limit.Token);
         message.Response.ContentStream = body ?? (isError ? new MemoryStream() : throw TooLarge(message.Response));
     }
 

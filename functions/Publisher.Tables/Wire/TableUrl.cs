@@ -13,8 +13,10 @@ internal static class TableUrl
     public static string CheckedName(string tableName)
     {
         ArgumentNullException.ThrowIfNull(tableName);
-        var valid = tableName.Length is >= ShortestName and <= LongestName && char.IsAsciiLetter(tableName[0]) && tableName.All(char.IsAsciiLetterOrDigit);
-        return valid ? tableName : throw new ArgumentException("A table's name is 3 to 63 letters and digits (a-z, A-Z, 0-9), a letter first.", nameof(tableName));
+        var fits = tableName.Length is >= ShortestName and <= LongestName;
+        return fits && char.IsAsciiLetter(tableName[0]) && tableName.All(char.IsAsciiLetterOrDigit)
+            ? tableName
+            : throw new ArgumentException("A table's name is 3 to 63 letters and digits (a-z, A-Z, 0-9), a letter first.", nameof(tableName));
     }
 
     public static string Table(string tableName) => $"/{tableName}";

@@ -39,6 +39,6 @@ internal sealed record TableWrite(TableTransactionActionType Kind, string Partit
     private static string? Condition(TableTransactionActionType kind, ETag etag) => kind switch
     {
         TableTransactionActionType.Add or TableTransactionActionType.UpsertMerge or TableTransactionActionType.UpsertReplace => null,
-        _ => etag == default ? ETag.All.ToString() : etag.ToString("H"),
+        _ => etag.ToString() is "" ? ETag.All.ToString() : etag.ToString("H"),
     };
 }

@@ -29,7 +29,8 @@ internal sealed class TableWrites(TablePipeline pipeline, string tableName)
         throw ServiceFault.Exception(response);
     }
 
-    public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(IReadOnlyList<TableWrite> writes, string stamp, CancellationToken cancellationToken)
+    public async Task<Response<IReadOnlyList<Response>>> SubmitAsync(
+        IReadOnlyList<TableWrite> writes, string stamp, CancellationToken cancellationToken)
     {
         var body = BatchRequest.Write(pipeline.Endpoint, tableName, writes, stamp);
         var message = pipeline.CreateMessage(RequestMethod.Post, "/$batch");
@@ -87,7 +88,11 @@ internal sealed class TableWrites(TablePipeline pipeline, string tableName)
         var response = await pipeline.SendAsync(message, cancellationToken);
         if (response.Status == 404) return default;
         if (response.Status != 200)
-            throw new RequestFailedException(0, "An earlier try of this write may have committed, and the row could not be read to find out.", ServiceFault.Exception(response));
+        {
+            throw new RequestFailedException(
+                0, "An earlier try of this write may have committed, and the row could not be read to find out.", ServiceFault.Exception(response));
+        }
+
         var row = Answers.Row(response);
         return (true, row.Stamp, row.ETag);
     }
