@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Publisher.Content;
@@ -5,7 +6,7 @@ namespace Publisher.Content;
 /// <summary>A call for proposals: who may apply, for what, with how much, until when.</summary>
 public sealed record Call : Item
 {
-    public override ItemKind Kind => ItemKind.Call;
+    [JsonIgnore] public override ItemKind Kind => ItemKind.Call;
 
     /// <summary>The call's official number, such as <c>RPKP.11.01.00-04-0001/22</c>.</summary>
     public string Number { get; init; } = "";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Publisher.Content;
@@ -5,7 +6,7 @@ namespace Publisher.Content;
 /// <summary>Something that people come to, or watch.</summary>
 public sealed record Event : Item
 {
-    public override ItemKind Kind => ItemKind.Event;
+    [JsonIgnore] public override ItemKind Kind => ItemKind.Event;
 
     public required Moment Starts { get; init; }
 

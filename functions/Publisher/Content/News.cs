@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Publisher.Content;
@@ -5,7 +6,7 @@ namespace Publisher.Content;
 /// <summary>News of a project or of the organisation; it has no date after which it would be wrong.</summary>
 public sealed record News : Item
 {
-    public override ItemKind Kind => ItemKind.News;
+    [JsonIgnore] public override ItemKind Kind => ItemKind.News;
 
     public string Project { get; init; } = "";
 

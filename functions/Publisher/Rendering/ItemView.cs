@@ -24,6 +24,7 @@ internal static class ItemView
             ["bodyHtml"] = whole && item.Body.Length > 0 ? MarkdownText.ToHtml(Markers.Clean(item.Body)) : "",
             ["bodyText"] = whole ? Markers.Clean(item.Body) : "",
             ["due"] = Due(item, words, now),
+            ["date"] = item is Call { Closes: { } closes } ? words.Until(closes) : Due(item, words, now),
             ["facts"] = Facts(item, strings, words),
             ["links"] = Links(item, strings, over),
         };

@@ -27,8 +27,11 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     public string Deadline(Moment closes, Instant now)
     {
         var days = Period.DaysBetween(now.InZone(zone).Date, closes.Date);
-        return $"{strings.Fill("until", ("date", Moment(closes)))} – {strings.Count("daysLeft", days)}";
+        return $"{Until(closes)} – {strings.Count("daysLeft", days)}";
     }
+
+    /// <summary>A deadline alone, for what is read on any day.</summary>
+    public string Until(Moment closes) => strings.Fill("until", ("date", Moment(closes)));
 
     /// <summary>Whole złoty where there are no grosze: "1 200 000 zł".</summary>
     public string Money(decimal amount)
