@@ -13,24 +13,24 @@ public static class Nearest
         return best.candidate is not null && best.distance <= Math.Max(1, Math.Min(word.Length, 60) / 3) ? best.candidate : null;
     }
 
-    // Levenshtein's edit distance over two rows. Input is cut so that a hostile field cannot make this slow.
+    // Levenshtein's edit distance, two swapped neighbours counting as one slip. Input is cut so that a hostile field cannot make this slow.
     private static int Distance(string a, string b)
     {
         const int Longest = 60;
         if (a.Length > Longest || b.Length > Longest) return Longest;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var cost = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++) cost[i, 0] = i;
+        for (var j = 0; j <= b.Length; j++) cost[0, j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
+                var change = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                cost[i, j] = Math.Min(Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1, change);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
             }
         }
 
-        return row[b.Length];
+        return cost[a.Length, b.Length];
     }
 }

@@ -15,16 +15,16 @@ public static class CommandLine
         root.Add(StaffCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("Help: publisher --help");
-            return ExitCode.Usage;
-        }
-
         try
         {
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync("Help: publisher --help");
+                return ExitCode.Usage;
+            }
+
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception fault)

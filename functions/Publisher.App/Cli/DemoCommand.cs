@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Publisher.App.Local;
 using Publisher.Content;
 using Spectre.Console;
@@ -19,7 +20,8 @@ public static class DemoCommand
         var subscribers = new Option<int>("--subscribers") { Description = "How many people to make up (addresses at example.org).", DefaultValueFactory = _ => 100 };
         subscribers.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxSubscribers) result.AddError($"--subscribers must be from 1 to {MaxSubscribers}.");
+            // What is no number at all is refused by the parser itself.
+            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var count) && count is < 1 or > MaxSubscribers) result.AddError($"--subscribers must be from 1 to {MaxSubscribers}.");
         });
         var asOf = new Option<string>("--as-of") { Description = "The moment at which the demo's clock starts, in the organisation's local time.", DefaultValueFactory = _ => DefaultAsOf };
         asOf.Validators.Add(result =>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
 using Publisher.App.Hosting;
 using Publisher.App.Settings;
 
@@ -73,9 +74,11 @@ public sealed class LocalHost : IAsyncDisposable
 
     private static void Log(ILoggingBuilder logging, LogLevel level)
     {
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
+        logging.AddConsole(console => console.FormatterName = TerminalFormatter.FormatterName).AddConsoleFormatter<TerminalFormatter, ConsoleFormatterOptions>();
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What goes wrong at the start is said by the command line, in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class Payload(TimeProvider time, Random chance)
     }
 
     /// <summary>The payload of a queue function.</summary>
-    public string ForQueue(string functionName, QueueTrigger trigger, Delivery delivery)
+    public string ForQueue(string functionName, QueueTrigger trigger, QueueDelivery delivery)
     {
         var metadata = new SortedList<string, JsonNode?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -115,7 +115,7 @@ public sealed class Payload(TimeProvider time, Random chance)
 /// <param name="DequeueCount">How often it was delivered, this time included.</param>
 /// <param name="NextVisibleTime">When it comes back unless it is deleted before.</param>
 /// <param name="PopReceipt">The proof, good for this delivery only, that lets it be deleted.</param>
-public sealed record Delivery(
+public sealed record QueueDelivery(
     string Id,
     string Text,
     long DequeueCount,

@@ -56,7 +56,7 @@ internal sealed class QueueRun(
         else await ends.Queue.UpdateMessageAsync(message.MessageId, receipt, message.Body, settings.VisibilityTimeout, CancellationToken.None);
     }
 
-    private static Delivery DeliveryOf(QueueMessage message) => new(
+    private static QueueDelivery DeliveryOf(QueueMessage message) => new(
         message.MessageId, message.Body.ToString(), message.DequeueCount, message.InsertedOn, message.ExpiresOn, message.NextVisibleOn, message.PopReceipt);
 
     private async Task PoisonAsync(QueueMessage message, string receipt)

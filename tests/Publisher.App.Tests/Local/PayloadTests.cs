@@ -87,6 +87,6 @@ public sealed class PayloadTests
 
     private static Payload New() => new(new ManualTime(Now), new Random(1));
 
-    private static Delivery Message(string text) =>
+    private static QueueDelivery Message(string text) =>
         new("800ae4b3-bdd2-4c08-badd-f08e5a34b865", text, 1, Ten, Ten.AddDays(7), Ten.AddMinutes(10), "AgAAAAMAAAAAAAAA");
 }

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Publisher.App.Local;
+using Publisher.App.Settings;
+using Publisher.App.Staff;
+using Publisher.Content;
+using Publisher.Subscribers;
+using Publisher.Testing;
+
+namespace Publisher.App.Tests.Staff;
+
+/// <summary>The product in local mode, as staff and the public reach it over HTTP, with the sample's content and three subscribers.</summary>
+public sealed class LocalProduct : IAsyncLifetime, IDisposable
+{
+    public const string StaffKey = "pub_a-key-of-the-tests";
+
+    private readonly ScratchFolder folder = new();
+    private LocalStorage storage = null!;
+    private LocalHost host = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Outbox => Path.Combine(folder.Path, "outbox");
+
+    public Uri Url => host.Url;
+
+    public LocalFunctions Functions => host.Functions;
+
+    public async Task InitializeAsync()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Checkout.At("samples", "torun", "settings.json"))
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Publisher:Secret"] = new('s', 32),
+                ["Publisher:Outbox"] = Outbox,
+                ["Publisher:Staff:Keys:0:Name"] = "Anna",
+                ["Publisher:Staff:Keys:0:Hash"] = StaffAccess.HashOf(StaffKey),
+            })
+            .Build();
+        storage = await LocalStorage.InMemoryAsync(CancellationToken.None);
+        var settings = PublisherSettings.Read(configuration, local: true);
+        var clock = new AsOfClock(NodaTime.Instant.FromUtc(2023, 5, 2, 6, 0), TimeProvider.System);
+        host = await LocalHost.StartAsync(configuration, settings, storage, clock, port: 0, LogLevel.None, CancellationToken.None);
+        await Get<ImportItems>().RunAsync(await File.ReadAllBytesAsync(Checkout.At("samples", "torun", "content.json")), CancellationToken.None);
+        await Get<ImportSubscribers>().RunAsync("address,name,kinds\nanna@example.org,Anna,call\njan@example.org,Jan,event\nola@example.org,Ola,\n", "test", null, CancellationToken.None);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
+    }
+
+    public T Get<T>()
+        where T : notnull
+        => host.Services.GetRequiredService<T>();
+
+    public async Task DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        folder.Dispose();
+    }
+}
