@@ -29,7 +29,7 @@ public static class ServeCommand
             return ExitCode.Done;
         }
 
-        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.OwnSecret());
+        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.Defaults(port));
         var settings = PublisherSettings.Read(configuration, local: true);
         await using var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
         await using var host = await LocalHost.StartAsync(configuration, settings, storage, TimeProvider.System, port, LogLevel.Information, cancellationToken);

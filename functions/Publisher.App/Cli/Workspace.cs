@@ -15,7 +15,7 @@ public sealed class Workspace : IAsyncDisposable
 
     public static async Task<Workspace> OpenAsync(CancellationToken cancellationToken)
     {
-        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.OwnSecret());
+        var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.Defaults(ServeCommand.DefaultPort));
         var settings = PublisherSettings.Read(configuration, local: true);
         var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
         var services = new ServiceCollection()

@@ -51,6 +51,7 @@ public sealed class Demo : IAsyncDisposable
         {
             // No secret: it opens nothing but this run's own memory, and equal runs should give equal links.
             ["Publisher:Secret"] = "the demo's links open the demo only",
+            ["Publisher:PublicUrl"] = options.Port == 0 ? null : LocalConfiguration.UrlAt(options.Port),
         });
         configuration["Publisher:Outbox"] = options.Outbox;
         var settings = PublisherSettings.Read(configuration, local: true);

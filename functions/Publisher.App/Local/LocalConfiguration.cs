@@ -30,8 +30,8 @@ public static class LocalConfiguration
         }
     }
 
-    /// <summary>The secret of a laptop: made once, kept beside its data.</summary>
-    public static Dictionary<string, string?> OwnSecret()
+    /// <summary>Links lead to where this process listens, and are signed with a laptop's own secret: made once, kept beside its data.</summary>
+    public static Dictionary<string, string?> Defaults(int port)
     {
         var file = Path.Combine(Folder, "secret");
         if (!System.IO.File.Exists(file))
@@ -40,6 +40,8 @@ public static class LocalConfiguration
             System.IO.File.WriteAllText(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         }
 
-        return new(StringComparer.Ordinal) { ["Publisher:Secret"] = System.IO.File.ReadAllText(file).Trim() };
+        return new(StringComparer.Ordinal) { ["Publisher:Secret"] = System.IO.File.ReadAllText(file).Trim(), ["Publisher:PublicUrl"] = UrlAt(port) };
     }
+
+    public static string UrlAt(int port) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://localhost:{port}");
 }

@@ -10,7 +10,7 @@ public static class LocalPages
     public static void Map(WebApplication app)
     {
         var outbox = new OutboxFolder(app.Services.GetRequiredService<PublisherSettings>().Outbox!);
-        app.MapGet("/", (PublicPages pages) => pages.Page("local/start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path))));
+        app.MapGet("/", (PublicPages pages) => English(pages, "start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path))));
         app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, pages));
         app.MapGet("/outbox/{edition}/{file}", (string edition, string file, PublicPages pages) => Show(outbox, edition, file, pages));
         app.MapGet("/outbox/{edition}/{file}/html", (string edition, string file, PublicPages pages) =>
@@ -25,13 +25,13 @@ public static class LocalPages
         {
             var posts = outbox.Posts().Select(json => JsonDocument.Parse(json).RootElement).Select(post => (object)Model(
                 ("network", post.GetProperty("network").GetString()), ("item", post.GetProperty("item").GetString()), ("message", post.GetProperty("message").GetString()))).ToList();
-            return pages.Page("local/posts", "Posts", Model(("posts", posts)));
+            return English(pages, "posts", "Posts", Model(("posts", posts)));
         }
 
         if (!outbox.Editions().Contains(edition, StringComparer.Ordinal)) return pages.NotFound();
         var messages = outbox.List(edition).Select(message => (object)Model(("file", message.File), ("to", message.To), ("subject", message.Subject))).ToList();
         var total = outbox.Files(edition).Count;
-        return pages.Page("local/outbox", $"Outbox: {edition}", Model(
+        return English(pages, "outbox", $"Outbox: {edition}", Model(
             ("edition", edition), ("messages", messages), ("rest", total > messages.Count ? $"and {total - messages.Count} more in the folder" : "")));
     }
 
@@ -39,8 +39,11 @@ public static class LocalPages
     {
         if (outbox.Find(edition, file) is not { } eml) return pages.NotFound();
         var message = EmlReader.Read(eml);
-        return pages.Page("local/message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text)));
+        return English(pages, "message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text)));
     }
+
+    private static IResult English(PublicPages pages, string template, string title, Dictionary<string, object?> model) =>
+        pages.Page("local/" + template, title, model, language: "en");
 
     private static List<object> Editions(OutboxFolder outbox) =>
         [.. outbox.Editions().Select(edition => (object)Model(("id", edition), ("count", outbox.Files(edition).Count)))];

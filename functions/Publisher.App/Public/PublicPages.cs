@@ -15,12 +15,13 @@ public sealed class PublicPages(Templates templates, Organisation organisation)
     public Strings Strings => templates.StringsFor(Language);
 
     /// <param name="template">Below <c>web/</c>, without its ending.</param>
-    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200)
+    /// <param name="language">Of the page's words; screen readers read by it.</param>
+    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string language = Language)
     {
         var content = templates.Render($"web/{template}.html", Language, model);
         return Html(templates.Render("web/page.html", Language, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["lang"] = Language,
+            ["lang"] = language,
             ["title"] = title,
             ["organisation"] = organisation.Name,
             ["content"] = content,
