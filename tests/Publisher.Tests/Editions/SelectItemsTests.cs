@@ -29,6 +29,6 @@ public sealed class SelectItemsTests
     {
         var published = items.Select(item => new StoredItem(item, 1, Now - Duration.FromHours(2), Now - Duration.FromHours(2)));
         var before = sent.Select(text => ItemRef.TryParse(text, out var item) ? item : default).ToHashSet();
-        return SelectItems.New(published, null, before, Now, Some.Zone).Select(stored => stored.Ref.ToString());
+        return SelectItems.New(published, before, Now, Some.Zone).Select(stored => stored.Ref.ToString());
     }
 }
