@@ -40,6 +40,9 @@ public sealed class RecordingMail : IMailTransports
     /// <summary>What the relay says to a message; what it throws ends the sender as a crash would.</summary>
     public Func<SentMail, DeliveryOutcome> Answer { get; set; } = _ => Accepted;
 
+    /// <summary>Runs when a message has arrived, before the answer.</summary>
+    public Func<SentMail, Task>? Arrived { get; set; }
+
     /// <summary>Everything that left, in its order.</summary>
     public IReadOnlyList<SentMail> Sent
     {
@@ -48,12 +51,13 @@ public sealed class RecordingMail : IMailTransports
 
     public IMailTransport Open(string edition) => new Transport(this, edition);
 
-    private void Take(IMessageSource source, OutgoingMessage message, string edition)
+    private async Task TakeAsync(IMessageSource source, OutgoingMessage message, string edition)
     {
         var mail = new SentMail(edition, message.Envelope.Sender!.Address, message.Envelope.Recipient.Address, message.Content.Written.ToArray(), null);
         DeliveryOutcome? outcome = null;
         try
         {
+            if (Arrived is { } arrived) await arrived(mail);
             outcome = Answer(mail);
         }
         finally
@@ -71,9 +75,8 @@ public sealed class RecordingMail : IMailTransports
             using var message = new OutgoingMessage();
             while (!cancellationToken.IsCancellationRequested && source.TryTake(message))
             {
-                owner.Take(source, message, edition);
+                await owner.TakeAsync(source, message, edition);
                 message.Clear();
-                await Task.Yield();
             }
 
             cancellationToken.ThrowIfCancellationRequested();
