@@ -68,38 +68,74 @@ public sealed class SendBatch(
         var pass = new Pass();
         var never = await suppressions.InAsync(batch.Range, both.Token);
         await using var transport = transports.Open(batch.Edition);
-        var window = NewWindow(edition);
-        await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, both.Token))
+        try
         {
+            await PassAsync(edition, batch, ledger, transport, never, stopAt, pass, both.Token);
+            await ledger.AppendAsync(pass.Outcomes.ToString(), both.Token);
+        }
+        catch
+        {
+            await KeepAsync(pass, ledger);
+            throw;
+        }
+
+        return pass;
+    }
+
+    private async Task PassAsync(
+        CompiledEdition edition, Batch batch, LedgerBlob ledger, IMailTransport transport, IReadOnlySet<SubscriberKey> never, Instant stopAt, Pass pass, CancellationToken cancellationToken)
+    {
+        var window = NewWindow(edition);
+        await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, cancellationToken))
+        {
+            var now = clock.Now();
             if (ledger.Ledger.IsSettled(subscriber.Key)) continue;
             if (never.Contains(subscriber.Key)) pass.Suppressed++;
-            else if (!Recipients.WantsAny(subscriber, edition.Items, clock.Now(), zone)) pass.Empty++;
-            else window.Add(subscriber);
+            else if (!Recipients.WantsAny(subscriber, edition.Items, now, zone)) pass.Empty++;
+            else window.Add(subscriber, now);
             if (!window.IsFull) continue;
-            await DeliverAsync(window, transport, ledger, pass, both.Token);
+            await DeliverAsync(window, transport, ledger, pass, cancellationToken);
             window = NewWindow(edition);
-            if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
+            if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, cancellationToken) is { State: EditionState.Sending }) continue;
             pass.Interrupted = true;
             break;
         }
 
-        if (!pass.Interrupted) await DeliverAsync(window, transport, ledger, pass, both.Token);
-        await ledger.AppendAsync(pass.TakeOutcomes(), both.Token);
-        return pass;
+        if (!pass.Interrupted) await DeliverAsync(window, transport, ledger, pass, cancellationToken);
+    }
+
+    /// <summary>Writes what is known when a pass breaks off: an outcome that is not in the ledger means a mail sent twice.</summary>
+    private static async Task KeepAsync(Pass pass, LedgerBlob ledger)
+    {
+        try
+        {
+            await ledger.AppendAsync(pass.Outcomes.ToString(), CancellationToken.None);
+        }
+        catch (RequestFailedException)
+        {
+            // The lease or the storage is gone; the ledger calls these unknown, and that is all one can say now.
+        }
     }
 
     /// <summary>Outcomes of the last window and intents of this one go into the ledger in one append, before the first message goes out.</summary>
     private static async Task DeliverAsync(Window window, IMailTransport transport, LedgerBlob ledger, Pass pass, CancellationToken cancellationToken)
     {
-        if (window.Recipients.Count == 0) return;
-        await ledger.AppendAsync(pass.TakeOutcomes() + string.Concat(window.Recipients.Select(each => Ledger.IntentLine(each.Key))), cancellationToken);
+        if (window.IsEmpty) return;
+        await ledger.AppendAsync(pass.Outcomes + string.Concat(window.Recipients.Select(each => Ledger.IntentLine(each.Key))), cancellationToken);
+        pass.Outcomes.Clear();
         foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
-        await transport.DeliverAsync(window, cancellationToken);
-        foreach (var (recipient, outcome) in window.Outcomes())
+        try
         {
-            if (outcome is null) continue;
-            ledger.Ledger.Settle(recipient.Key, outcome.Status);
-            pass.Outcomes.Append(Ledger.OutcomeLine(recipient.Key, outcome));
+            await transport.DeliverAsync(window, cancellationToken);
+        }
+        finally
+        {
+            foreach (var (recipient, outcome) in window.Outcomes())
+            {
+                if (outcome is null) continue;
+                ledger.Ledger.Settle(recipient.Key, outcome.Status);
+                pass.Outcomes.Append(Ledger.OutcomeLine(recipient.Key, outcome));
+            }
         }
     }
 
@@ -143,7 +179,7 @@ public sealed class SendBatch(
             await queues.SendAsync(new CloseEditionWork(edition), cancellationToken);
     }
 
-    private Window NewWindow(CompiledEdition edition) => new(edition, recipients, sender.From, clock, zone);
+    private Window NewWindow(CompiledEdition edition) => new(edition, recipients, sender.From, zone);
 
     private async Task<CompiledEdition> CompiledAsync(string edition, CancellationToken cancellationToken)
     {
@@ -173,12 +209,5 @@ public sealed class SendBatch(
 
         /// <summary>Stopped before the range's end: out of time, or the edition was paused.</summary>
         public bool Interrupted { get; set; }
-
-        public string TakeOutcomes()
-        {
-            var lines = Outcomes.ToString();
-            Outcomes.Clear();
-            return lines;
-        }
     }
 }
