@@ -15,7 +15,7 @@ internal static class DemoTable
         Row("Edition", result.Note.Length > 0 ? $"{result.Edition} ({result.Note})" : result.Edition);
         Row("Recipients", result.Tally.Recipients);
         Row("Accepted", result.Tally.Accepted);
-        if (result.Tally.Rejected + result.Tally.Failed > 0) Row("Not accepted", result.Tally.Rejected + result.Tally.Failed);
+        if (!result.AllAccepted) Row("Not accepted", $"{result.Tally.Recipients - result.Tally.Accepted} ({result.Trouble})");
         if (result.Tally.Empty > 0) Row("Nothing they chose", result.Tally.Empty);
         Row("Posts", result.Posts);
         Row("Seconds", result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));

@@ -60,12 +60,14 @@ public static class EditionCommand
             var editions = new List<Edition>();
             if (parsed.GetValue(id) is { } one) editions.Add(await FindAsync(workspace, one, cancellationToken));
             else await foreach (var edition in workspace.Get<EditionList>().SinceAsync(null, cancellationToken)) editions.Add(edition);
-            var table = new Table().AddColumns("Edition", "State", "Items", "Accepted", "Rejected", "Open", "Failed", "Subject");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Edition", "State", "Accepted", "Open", "Not", "Subject, or why");
+            foreach (var column in table.Columns.SkipLast(1)) column.NoWrap();
             foreach (var edition in editions.OrderBy(edition => edition.CutOff))
             {
-                var tally = (await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken)).Tally;
-                table.AddRow([.. ((object[])[edition.Id, edition.State, edition.Items.Count, tally.Accepted, tally.Rejected, tally.Deferred, tally.Failed,
-                    edition.State == EditionState.Skipped ? edition.Note : edition.Subject]).Select(cell => Markup.Escape($"{cell}"))]);
+                var status = await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken);
+                var words = edition.State == EditionState.Skipped ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
+                table.AddRow([.. ((object[])[edition.Id, edition.State.ToString().ToLowerInvariant(), status.Tally.Accepted, status.Tally.Deferred,
+                    status.Tally.Rejected + status.Tally.Failed, words]).Select(cell => Markup.Escape($"{cell}"))]);
             }
 
             if (editions.Count == 0) await Console.Out.WriteLineAsync("There is no edition yet.");

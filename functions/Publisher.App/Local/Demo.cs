@@ -13,7 +13,8 @@ namespace Publisher.App.Local;
 public sealed record DemoOptions(int Subscribers, Moment AsOf, string Outbox, int Port);
 
 /// <param name="Note">Why the edition was not sent; empty where it was.</param>
-public sealed record DemoResult(string Edition, string Note, Tally Tally, int Posts, TimeSpan Elapsed)
+/// <param name="Trouble">What the relay said of a message that it did not take.</param>
+public sealed record DemoResult(string Edition, string Note, Tally Tally, string Trouble, int Posts, TimeSpan Elapsed)
 {
     public bool AllAccepted => Tally.Accepted == Tally.Recipients;
 }
@@ -81,16 +82,16 @@ public sealed class Demo : IAsyncDisposable
         var edition = await Get<PrepareEdition>().RunNowAsync(settings.Digest.Id, cancellationToken);
         new OutboxFolder(Outbox).Forget(edition.Id);
         await host.Functions.RunTimerNowAsync("CollectContent", cancellationToken);
-        var tally = default(Tally);
+        EditionStatus? status = null;
         if (edition.State == EditionState.Scheduled)
         {
             await Get<DispatchEditions>().SendAsync(edition, cancellationToken);
-            tally = await WatchAsync(edition.Id, step("Mail", options.Subscribers), cancellationToken);
+            status = await WatchAsync(edition.Id, step("Mail", options.Subscribers), cancellationToken);
         }
 
         var posts = await WaitForPostsAsync(cancellationToken);
         step("Posts", posts).Report(posts);
-        return new DemoResult(edition.Id, edition.Note, tally, posts, watch.Elapsed);
+        return new DemoResult(edition.Id, edition.Note, status?.Tally ?? default, status?.Trouble ?? "", posts, watch.Elapsed);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => host.WaitForShutdownAsync(cancellationToken);
@@ -105,14 +106,16 @@ public sealed class Demo : IAsyncDisposable
         where T : notnull
         => host.Services.GetRequiredService<T>();
 
-    private async Task<Tally> WatchAsync(string id, IProgress<int> progress, CancellationToken cancellationToken)
+    /// <summary>Until all is sent; or until all was tried, where the relay does not take it: nobody waits half an hour for a demo's retries.</summary>
+    private async Task<EditionStatus> WatchAsync(string id, IProgress<int> progress, CancellationToken cancellationToken)
     {
         while (true)
         {
             var edition = (await Get<EditionList>().FindAsync(id, cancellationToken))!;
-            var tally = (await EditionStatus.ReadAsync(edition, Get<Batches>(), cancellationToken)).Tally;
-            progress.Report(edition.State == EditionState.Sent ? options.Subscribers : tally.Recipients + tally.Empty + tally.Suppressed);
-            if (edition.State == EditionState.Sent) return tally;
+            var status = await EditionStatus.ReadAsync(edition, Get<Batches>(), cancellationToken);
+            var over = edition.State == EditionState.Sent || (status.IsTried && status.Tally.Deferred > 0);
+            progress.Report(over ? options.Subscribers : status.Tally.Recipients + status.Tally.Empty + status.Tally.Suppressed);
+            if (over) return status;
             await Task.Delay(LookEvery, cancellationToken);
         }
     }

@@ -9,7 +9,7 @@ public sealed class EditionStatusApi(EditionList editions, Batches batches)
     {
         if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition)
             return Results.Problem(title: "There is no such edition.", statusCode: 404);
-        var (_, total, done, tally) = await EditionStatus.ReadAsync(edition, batches, cancellationToken);
+        var status = await EditionStatus.ReadAsync(edition, batches, cancellationToken);
         return Results.Json(new
         {
             edition = edition.Id,
@@ -17,8 +17,9 @@ public sealed class EditionStatusApi(EditionList editions, Batches batches)
             subject = edition.Subject,
             note = edition.Note,
             items = edition.Items.Select(item => item.ToString()),
-            batches = new { total, done },
-            recipients = tally,
+            batches = new { total = status.Batches, done = status.BatchesDone },
+            recipients = status.Tally,
+            trouble = status.Trouble,
         });
     }
 }

@@ -14,6 +14,9 @@ public static class ItemRules
     /// <summary>Characters, so that the item's row stays below a table string's 32,768.</summary>
     public const int MaxBody = 20_000;
 
+    /// <summary>UTF-16 units of an item in its row (Table service: 64 KiB a property).</summary>
+    private const int MaxStored = 32_768;
+
     private const int MaxLine = 500;
     private const int MaxList = 50;
 
@@ -34,6 +37,9 @@ public static class ItemRules
                 break;
         }
 
+        // Only now: what is wrong by itself has been named more precisely.
+        if (faults.Count == 0 && ItemTable.Serialise(item).Length is var size and > MaxStored)
+            faults.Add(("body", $"is too large with all the other texts and links of the item: {size} characters as stored; {MaxStored} is the most"));
         return faults;
     }
 
@@ -42,8 +48,8 @@ public static class ItemRules
         if (item.Id.Length > 0 && !Slug.IsValid(item.Id))
             faults.Add(("id", $"„{item.Id}” cannot be a link's name; use lower-case letters, digits and single hyphens, such as „{Example(item)}”"));
         Line("title", item.Title, faults, MaxTitle);
-        Length("summary", item.Summary, MaxSummary, faults);
-        Length("body", item.Body, MaxBody, faults);
+        Text("summary", item.Summary, MaxSummary, faults);
+        Text("body", item.Body, MaxBody, faults);
         Line("note", item.Note, faults);
         if (item.Language is not { Length: 2 } || !item.Language.All(char.IsAsciiLetterLower))
             faults.Add(("language", $"„{item.Language}” is not a language; write its two letters: pl, en, uk"));
@@ -64,8 +70,8 @@ public static class ItemRules
         foreach (var (field, text) in ((string, string)[])
             [("number", call.Number), ("programme", call.Programme), ("priority", call.Priority), ("contact", call.Contact)])
             Line(field, text, faults);
-        Length("whoMayApply", call.WhoMayApply, MaxSummary, faults);
-        foreach (var type in call.ProjectTypes) Length("projectTypes", type, MaxSummary, faults);
+        Text("whoMayApply", call.WhoMayApply, MaxSummary, faults);
+        foreach (var type in call.ProjectTypes) Text("projectTypes", type, MaxSummary, faults);
         Count("projectTypes", call.ProjectTypes.Count, faults);
         if (call.Budget is <= 0 or > MaxBudget)
             faults.Add(("budget", "is an amount in złoty, more than 0"));
@@ -103,6 +109,13 @@ public static class ItemRules
     private static void Line(string field, string text, List<(string Field, string Text)> faults, int longest = MaxLine)
     {
         if (text.Any(char.IsControl)) faults.Add((field, "has a line break or another control character in it; keep it on one line"));
+        Length(field, text, longest, faults);
+    }
+
+    /// <summary>Words that may go over several lines.</summary>
+    private static void Text(string field, string text, int longest, List<(string Field, string Text)> faults)
+    {
+        if (text.Any(static c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) faults.Add((field, "has a control character in it; write it again from the keyboard"));
         Length(field, text, longest, faults);
     }
 

@@ -12,6 +12,11 @@ namespace Publisher.Content;
 [JsonConverter(typeof(MomentJson))]
 public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
 {
+    /// <summary>Years that a person may mean; any other is a slip, and would leave the calendar when days are added to it.</summary>
+    private const int FirstYear = 1900;
+
+    private const int LastYear = 2199;
+
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.Iso;
     private static readonly LocalDateTimePattern HourPattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
@@ -23,18 +28,14 @@ public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
     public Instant Ends(DateTimeZone zone) =>
         Time is null ? zone.AtStartOfDay(Date.PlusDays(1)).ToInstant() : Begins(zone);
 
-    /// <summary>Reads <c>2023-05-31</c> or <c>2023-05-31T15:00</c>; false for anything else.</summary>
+    /// <summary>Reads <c>2023-05-31</c> or <c>2023-05-31T15:00</c>; false for anything else, and for years that nobody means.</summary>
     public static bool TryParse(string text, out Moment moment)
     {
-        if (DatePattern.Parse(text).TryGetValue(default, out var date))
-        {
-            moment = new Moment(date);
-            return true;
-        }
-
-        var found = HourPattern.Parse(text).TryGetValue(default, out var hour);
-        moment = found ? new Moment(hour.Date, hour.TimeOfDay) : default;
-        return found;
+        if (DatePattern.Parse(text).TryGetValue(default, out var date)) moment = new Moment(date);
+        else moment = HourPattern.Parse(text).TryGetValue(default, out var hour) ? new Moment(hour.Date, hour.TimeOfDay) : default;
+        if (moment.Date.Year is >= FirstYear and <= LastYear) return true;
+        moment = default;
+        return false;
     }
 
     public override string ToString() => Time is { } time ? HourPattern.Format(Date + time) : DatePattern.Format(Date);

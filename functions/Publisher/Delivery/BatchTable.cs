@@ -24,6 +24,7 @@ internal static class BatchTable
         ["Repeated"] = batch.Tally.Repeated,
         ["Empty"] = batch.Tally.Empty,
         ["Suppressed"] = batch.Tally.Suppressed,
+        ["Trouble"] = batch.Trouble,
     };
 
     public static Batch FromRow(TableEntity row) => new(
@@ -33,7 +34,8 @@ internal static class BatchTable
         Enum.Parse<BatchState>(row.GetString("State")!),
         Int(row, "Attempt"),
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
-        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed")))
+        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed")),
+        row.GetString("Trouble") ?? "")
     {
         ETag = row.ETag,
     };

@@ -34,6 +34,12 @@ public sealed class Ledger
         latest[key] = DeliveryStatus.Unknown;
     }
 
+    /// <summary>After a whole pass: whoever is open and was not offered the mail again has left meanwhile, and is waited for no longer.</summary>
+    public void ForgetOpenBut(IReadOnlySet<SubscriberKey> offered)
+    {
+        foreach (var gone in latest.Keys.Where(key => !IsSettled(key) && !offered.Contains(key)).ToList()) latest.Remove(gone);
+    }
+
     public void Settle(SubscriberKey key, DeliveryStatus status) => latest[key] = status;
 
     /// <param name="final">With no attempts left, what is not settled has failed.</param>

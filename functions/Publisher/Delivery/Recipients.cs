@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
-using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
@@ -13,23 +12,19 @@ namespace Publisher.Delivery;
 /// <summary>What makes one recipient's mail their own: which items they get, how they are greeted, the link by which they leave.</summary>
 public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer renderer)
 {
-    /// <summary>True where the reader chose at least one of the items, and it is still worth offering.</summary>
-    public static bool WantsAny(Subscriber subscriber, IReadOnlyList<Item> items, Instant now, DateTimeZone zone) =>
-        items.Any(item => Wants(subscriber, item, now, zone));
-
-    public void Fill(MergeValues values, Subscriber subscriber, string edition, IReadOnlyList<Item> items, Instant now, DateTimeZone zone)
+    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now, DateTimeZone zone)
     {
         values.Clear();
         values.To = new Mailbox(subscriber.Address, subscriber.Name);
         values.Date = now.InZone(zone).ToDateTimeOffset();
-        values.SetMessageId(MessageId(edition, subscriber.Key));
+        values.SetMessageId(MessageId(edition.Id, subscriber.Key));
         var chosen = renderer.Chosen(subscriber.Language, subscriber.Interests.Kinds, subscriber.Interests.Districts);
         values.SetText((int)DigestSlot.Name, subscriber.Name);
         values.SetText((int)DigestSlot.Chosen, chosen);
         values.SetText((int)DigestSlot.ChosenText, TextWrap.Wrap(chosen));
         values.SetText((int)DigestSlot.Unsubscribe, sender.UnsubscribeUrl(tokens.Create(LinkPurpose.Unsubscribe, subscriber.Key)));
-        values.SetFlag(DigestRenderer.NamedFlag(items.Count), subscriber.Name.Length > 0);
-        for (var at = 0; at < items.Count; at++) values.SetFlag(at, Wants(subscriber, items[at], now, zone));
+        values.SetFlag(DigestRenderer.NamedFlag(edition.Items.Count), subscriber.Name.Length > 0);
+        for (var at = 0; at < edition.Items.Count; at++) values.SetFlag(at, edition.Offers(edition.Items[at], subscriber, now, zone));
     }
 
     /// <summary>The same edition to the same reader has the same Message-ID for ever: a mail program shows a repeated one once (RFC 5322 §3.6.4).</summary>
@@ -38,7 +33,4 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{edition}\n{key}"));
         return $"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{sender.Domain}";
     }
-
-    private static bool Wants(Subscriber subscriber, Item item, Instant now, DateTimeZone zone) =>
-        subscriber.Interests.Want(item) && (item.Expires(zone) is not { } end || end > now);
 }

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using NodaTime;
+using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Mail.Merge;
-using Publisher.Mail.Transport;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -22,6 +24,7 @@ public sealed record DeliveryRules(Duration PassTime, int MaxAttempts)
 /// and the ledger tells that one what is left.
 /// </summary>
 public sealed class SendBatch(
+    Items items,
     EditionList editions,
     EditionBlobs blobs,
     Batches batches,
@@ -39,6 +42,7 @@ public sealed class SendBatch(
     private static readonly Duration FirstRetry = Duration.FromMinutes(1);
 
     private CompiledEdition? compiled;
+    private int opened;
 
     /// <returns>What happened, in a sentence.</returns>
     public async Task<string> RunAsync(SendBatchWork work, CancellationToken cancellationToken)
@@ -53,71 +57,66 @@ public sealed class SendBatch(
             return $"Batch {work.Batch} of {work.Edition} was sent already";
         }
 
-        var leaseId = LeaseId(work, batch.Attempt, clock);
-        await using var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), leaseId, cancellationToken);
-        if (ledger is null) return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
+        string said;
+        Duration? again;
+        await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LeaseId(work, batch.Attempt), cancellationToken))
+        {
+            if (ledger is null) return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
+            var pass = new BatchPass(await CompiledAsync(work.Edition, cancellationToken), batch, ledger, recipients, sender.From, zone);
+            await RunAsync(pass, batch, ledger, cancellationToken);
+            (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
+        }
 
-        var pass = await PassAsync(await CompiledAsync(work.Edition, cancellationToken), batch, ledger, cancellationToken);
-        return await FinishAsync(batch, ledger.Ledger, pass, cancellationToken);
+        // Only now, without the lease: a message that arrives while we hold it would be taken for a double, and be lost.
+        if (again is { } wait) await queues.SendAsync(work, cancellationToken, wait.ToTimeSpan());
+        else await CloseIfLastAsync(work.Edition, cancellationToken);
+        return said;
     }
 
-    private async Task<Pass> PassAsync(CompiledEdition edition, Batch batch, LedgerBlob ledger, CancellationToken cancellationToken)
+    private async Task RunAsync(BatchPass pass, Batch batch, LedgerBlob ledger, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ledger.Lost);
         var stopAt = clock.Now() + rules.PassTime;
-        var pass = new Pass();
         var never = await suppressions.InAsync(batch.Range, both.Token);
         await using var transport = transports.Open(batch.Edition);
-        var window = NewWindow(edition);
-        await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, both.Token))
+        try
         {
-            if (ledger.Ledger.IsSettled(subscriber.Key)) continue;
-            if (never.Contains(subscriber.Key)) pass.Suppressed++;
-            else if (!Recipients.WantsAny(subscriber, edition.Items, clock.Now(), zone)) pass.Empty++;
-            else window.Add(subscriber);
-            if (!window.IsFull) continue;
-            await DeliverAsync(window, transport, ledger, pass, both.Token);
-            window = NewWindow(edition);
-            if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
-            pass.Interrupted = true;
-            break;
+            await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, both.Token))
+            {
+                pass.Take(subscriber, never.Contains(subscriber.Key), clock.Now());
+                if (!pass.IsWindowFull) continue;
+                await pass.DeliverAsync(transport, both.Token);
+                if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
+                pass.Interrupted = true;
+                break;
+            }
+
+            await pass.DeliverAsync(transport, both.Token);
+            await pass.WriteOutcomesAsync(both.Token);
         }
-
-        if (!pass.Interrupted) await DeliverAsync(window, transport, ledger, pass, both.Token);
-        await ledger.AppendAsync(pass.TakeOutcomes(), both.Token);
-        return pass;
-    }
-
-    /// <summary>Outcomes of the last window and intents of this one go into the ledger in one append, before the first message goes out.</summary>
-    private static async Task DeliverAsync(Window window, IMailTransport transport, LedgerBlob ledger, Pass pass, CancellationToken cancellationToken)
-    {
-        if (window.Recipients.Count == 0) return;
-        await ledger.AppendAsync(pass.TakeOutcomes() + string.Concat(window.Recipients.Select(each => Ledger.IntentLine(each.Key))), cancellationToken);
-        foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
-        await transport.DeliverAsync(window, cancellationToken);
-        foreach (var (recipient, outcome) in window.Outcomes())
+        catch
         {
-            if (outcome is null) continue;
-            ledger.Ledger.Settle(recipient.Key, outcome.Status);
-            pass.Outcomes.Append(Ledger.OutcomeLine(recipient.Key, outcome));
+            await pass.KeepOutcomesAsync();
+            throw;
         }
     }
 
-    private async Task<string> FinishAsync(Batch batch, Ledger ledger, Pass pass, CancellationToken cancellationToken)
+    /// <summary>Notes in the batch's row where it stands.</summary>
+    /// <returns>What happened, and after which wait the rest is to be sent; null where there is none.</returns>
+    private async Task<(string Said, Duration? Again)> NoteAsync(Batch batch, Ledger ledger, BatchPass pass, CancellationToken cancellationToken)
     {
         var attempt = pass.Interrupted ? batch.Attempt : batch.Attempt + 1;
         var tally = ledger.Tally(final: attempt >= rules.MaxAttempts) with { Empty = pass.Empty, Suppressed = pass.Suppressed };
         var done = !pass.Interrupted && tally.Deferred == 0;
-        await SaveAsync(batch, saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now(), Tally = tally }, cancellationToken);
-        if (done)
-        {
-            await CloseIfLastAsync(batch.Edition, cancellationToken);
-            return $"Batch {batch.Number} of {batch.Edition}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item";
-        }
-
+        await SaveAsync(
+            batch,
+            saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now(), Tally = tally, Trouble = pass.Trouble },
+            cancellationToken);
+        var name = $"Batch {batch.Number} of {batch.Edition}";
+        var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
+        if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
         var wait = pass.Interrupted ? Duration.Zero : FirstRetry * (1 << Math.Min(attempt - 1, 6));
-        await queues.SendAsync(new SendBatchWork(batch.Edition, batch.Number), cancellationToken, wait.ToTimeSpan());
-        return $"Batch {batch.Number} of {batch.Edition}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min";
+        return ($"{name}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min{trouble}", wait);
     }
 
     private async Task SaveAsync(Batch batch, Func<Batch, Batch> change, CancellationToken cancellationToken)
@@ -143,42 +142,28 @@ public sealed class SendBatch(
             await queues.SendAsync(new CloseEditionWork(edition), cancellationToken);
     }
 
-    private Window NewWindow(CompiledEdition edition) => new(edition, recipients, sender.From, clock, zone);
-
     private async Task<CompiledEdition> CompiledAsync(string edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is { } kept && kept.Id == edition) return kept;
-        var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
-        foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
-            programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-        return compiled = new CompiledEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), programs);
-    }
-
-    private static string LeaseId(SendBatchWork work, int attempt, TimeProvider clock)
-    {
-        var hash = System.Security.Cryptography.SHA256.HashData(
-            System.Text.Encoding.UTF8.GetBytes($"{work.Edition}/{work.Batch}/{attempt}/{Environment.MachineName}/{Environment.ProcessId}/{clock.GetTimestamp()}"));
-        return new Guid(hash.AsSpan(0, 16)).ToString();
-    }
-
-    /// <summary>What one pass over a range has seen, and the outcomes that the next append takes along.</summary>
-    private sealed class Pass
-    {
-        public System.Text.StringBuilder Outcomes { get; } = new();
-
-        public int Empty { get; set; }
-
-        public int Suppressed { get; set; }
-
-        /// <summary>Stopped before the range's end: out of time, or the edition was paused.</summary>
-        public bool Interrupted { get; set; }
-
-        public string TakeOutcomes()
+        if (compiled is not { } kept || kept.Id != edition)
         {
-            var lines = Outcomes.ToString();
-            Outcomes.Clear();
-            return lines;
+            var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
+            foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
+                programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
+            compiled = kept = new CompiledEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
         }
+
+        // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
+        var withdrawn = new HashSet<ItemRef>();
+        foreach (var item in kept.Items)
+            if (await items.FindAsync(item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(item.Ref);
+        return kept with { Withdrawn = withdrawn };
+    }
+
+    private string LeaseId(SendBatchWork work, int attempt)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(
+            $"{work.Edition}/{work.Batch}/{attempt}/{Environment.MachineName}/{Environment.ProcessId}/{clock.GetTimestamp()}/{Interlocked.Increment(ref opened)}"));
+        return new Guid(hash.AsSpan(0, 16)).ToString();
     }
 }

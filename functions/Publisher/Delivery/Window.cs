@@ -1,5 +1,4 @@
 using NodaTime;
-using Publisher.Content;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Transport;
@@ -7,40 +6,36 @@ using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
-/// <summary>What the messages of a batch have in common.</summary>
-/// <param name="Programs">The compiled message of each language.</param>
-public sealed record CompiledEdition(string Id, IReadOnlyList<Item> Items, IReadOnlyDictionary<string, MergeProgram> Programs)
-{
-    public const string FallbackLanguage = "pl";
-
-    public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
-}
-
 /// <summary>At most 32 recipients whose intents are in the ledger: handed to the transport one by one, their outcomes gathered.</summary>
-public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, TimeProvider clock, DateTimeZone zone) : IMessageSource
+public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, DateTimeZone zone) : IMessageSource
 {
     /// <summary>Messages. It bounds what a crash can repeat.</summary>
     public const int Size = 32;
 
-    private readonly List<Subscriber> waiting = new(Size);
+    private readonly List<(Subscriber Subscriber, Instant AsOf)> waiting = new(Size);
     private readonly DeliveryOutcome?[] outcomes = new DeliveryOutcome?[Size];
     private readonly MergeValues values = new();
+    private static readonly DeliveryOutcome NotTaken = new(DeliveryStatus.Deferred, DeliveryReason.Cancelled);
+
     private readonly Lock gate = new();
     private int taken;
 
     public bool IsFull => waiting.Count == Size;
 
-    public IReadOnlyList<Subscriber> Recipients => waiting;
+    public IEnumerable<Subscriber> Recipients => waiting.Select(each => each.Subscriber);
 
-    public void Add(Subscriber subscriber) => waiting.Add(subscriber);
+    public bool IsEmpty => waiting.Count == 0;
+
+    /// <param name="asOf">When it was decided that they get the mail: a deadline that passes before their turn must not leave it empty.</param>
+    public void Add(Subscriber subscriber, Instant asOf) => waiting.Add((subscriber, asOf));
 
     public bool TryTake(OutgoingMessage message)
     {
         lock (gate)
         {
             if (taken == waiting.Count) return false;
-            var subscriber = waiting[taken];
-            recipients.Fill(values, subscriber, edition.Id, edition.Items, clock.Now(), zone);
+            var (subscriber, asOf) = waiting[taken];
+            recipients.Fill(values, subscriber, edition, asOf, zone);
             edition.For(subscriber.Language).Write(values, message.Content);
             message.Envelope = new Envelope(envelopeFrom, values.To!);
             message.Ticket = taken++;
@@ -51,6 +46,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     // Each ticket has its own place, so reports from several connections at once do not meet.
     public void Report(int ticket, DeliveryOutcome outcome) => outcomes[ticket] = outcome;
 
-    /// <summary>Each recipient with what became of their message; null where the transport never said.</summary>
-    public IEnumerable<(Subscriber Recipient, DeliveryOutcome? Outcome)> Outcomes() => waiting.Select((subscriber, at) => (subscriber, outcomes[at]));
+    /// <summary>Each recipient with what became of their message; null where the transport never said. What it never took was certainly not sent.</summary>
+    public IEnumerable<(Subscriber Recipient, DeliveryOutcome? Outcome)> Outcomes() =>
+        waiting.Select((each, at) => (each.Subscriber, at < taken ? outcomes[at] : NotTaken));
 }

@@ -29,7 +29,7 @@ public sealed record Cadence
         return words switch
         {
             ["daily", _] => new Cadence(text, _ => true, time),
-            ["weekly", var name, _] when Enum.TryParse<IsoDayOfWeek>(name, ignoreCase: true, out var day) && day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday && !char.IsAsciiDigit(name[0])
+            ["weekly", var name, _] when DayOf(name) is { } day
                 => new Cadence(text, date => date.DayOfWeek == day, time),
             ["monthly", var number, _] when int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= LastCommonDay
                 => new Cadence(text, date => date.Day == day, time),
@@ -37,7 +37,15 @@ public sealed record Cadence
         };
     }
 
-    /// <summary>The first due instant after one; far in the future for "never". An hour that a clock change leaves out falls right after the gap; one that happens twice, on its first.</summary>
+    /// <summary>Compared name by name: parsing an enumeration would also take numbers and sums of days.</summary>
+    private static IsoDayOfWeek? DayOf(string name)
+    {
+        for (var day = IsoDayOfWeek.Monday; day <= IsoDayOfWeek.Sunday; day++)
+            if (string.Equals(day.ToString(), name, StringComparison.OrdinalIgnoreCase)) return day;
+        return null;
+    }
+
+    /// <summary>The first due instant after one; far in the future for "never". An hour that a clock change leaves out falls as much later as the gap is long; one that happens twice, on its first.</summary>
     public Instant NextAfter(Instant instant, DateTimeZone zone)
     {
         if (this == Never) return Instant.FromUtc(9999, 1, 1, 0, 0);

@@ -108,9 +108,10 @@ public sealed class PrepareEdition(
         var published = new List<StoredItem>();
         await foreach (var stored in items.PublishedSinceAsync(earlier, cancellationToken)) published.Add(stored);
         var sent = new HashSet<ItemRef>();
-        await foreach (var edition in editions.SinceAsync(earlier, cancellationToken))
+        // All of them, some fifty a year: an item edited today may have been brought long ago.
+        await foreach (var edition in editions.SinceAsync(null, cancellationToken))
             if (edition.State is not (EditionState.Cancelled or EditionState.Skipped)) sent.UnionWith(edition.Items.Select(item => item.Ref));
-        var chosen = SelectItems.New(published, progress.Through, sent, now, zone);
+        var chosen = SelectItems.New(published, sent, now, zone);
         var id = IdOf(digest, progress.Number + 1);
         return await editions.AddAsync(
             new Edition(id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))]),

@@ -12,12 +12,12 @@ public static class SelectItems
     /// </summary>
     public static readonly Duration Overlap = Duration.FromHours(1);
 
-    /// <param name="published">Every published item that may be new.</param>
-    /// <param name="through">The digest's last cut-off; null for its first edition.</param>
-    /// <param name="sent">What earlier editions, announcements too, have already brought.</param>
-    public static IReadOnlyList<StoredItem> New(IEnumerable<StoredItem> published, Instant? through, IReadOnlySet<ItemRef> sent, Instant now, DateTimeZone zone) =>
+    /// <param name="published">Every item that changed since the last cut-off, less the overlap.</param>
+    /// <param name="sent">What editions, announcements too, have ever brought. Not the time of its first publishing tells whether an item is
+    /// new: one that was withdrawn over a cut-off and is back has reached nobody.</param>
+    public static IReadOnlyList<StoredItem> New(IEnumerable<StoredItem> published, IReadOnlySet<ItemRef> sent, Instant now, DateTimeZone zone) =>
         [.. published
-            .Where(stored => stored.Item.Status == ItemStatus.Published && stored.Published is { } first && (through is not { } cutOff || first > cutOff - Overlap))
+            .Where(stored => stored.Item.Status == ItemStatus.Published)
             .Where(stored => !sent.Contains(stored.Ref))
             .Where(stored => stored.Item.Expires(zone) is not { } end || end > now)
             .OrderBy(stored => stored.Item.Kind)

@@ -21,7 +21,8 @@ internal static class ItemView
             ["lang"] = item.Language,
             ["title"] = Markers.Clean(item.Title),
             ["summary"] = Markers.Clean(item.Summary),
-            ["bodyHtml"] = whole && item.Body.Length > 0 ? MarkdownText.ToHtml(Markers.Clean(item.Body)) : "",
+            // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
+            ["bodyHtml"] = whole && item.Body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(item.Body)) : "",
             ["bodyText"] = whole ? Markers.Clean(item.Body) : "",
             ["due"] = Due(item, words, now),
             ["date"] = item is Call { Closes: { } closes } ? words.Until(closes) : Due(item, words, now),

@@ -10,6 +10,9 @@ namespace Publisher.Social;
 /// </summary>
 public sealed class PublishPost(Items items, Posts posts, PostText texts, IReadOnlyList<ISocialNetwork> networks, DateTimeZone zone, TimeProvider clock)
 {
+    /// <summary>So long a claim's maker may still be calling the network: as long as a killed instance hides its message.</summary>
+    private static readonly Duration ClaimTime = Duration.FromMinutes(10);
+
     /// <returns>What happened, in a sentence.</returns>
     public async Task<string> RunAsync(PublishPostWork work, CancellationToken cancellationToken)
     {
@@ -50,7 +53,13 @@ public sealed class PublishPost(Items items, Posts posts, PostText texts, IReadO
 
     private async Task<string> RecoverAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
     {
-        if (await network.FindAsync(post, cancellationToken) is not { } found) return await CallAsync(network, post, cancellationToken);
+        if (await network.FindAsync(post, cancellationToken) is not { } found)
+        {
+            return post.State == PostState.Claimed && clock.Now() - post.Since < ClaimTime
+                ? $"{post.Item} is being posted to {post.Network} by another instance"
+                : await CallAsync(network, post, cancellationToken);
+        }
+
         return Describe(await posts.SaveAsync(post with { State = PostState.Posted, PostId = found, Since = clock.Now() }, cancellationToken));
     }
 

@@ -24,7 +24,7 @@ public sealed record Address(string Mailbox, string Normal)
         var at = text.LastIndexOf('@');
         fault = "";
         if (text.Length == 0) fault = "is empty";
-        else if (at < 0) fault = $"„{text}” has no @";
+        else if (at < 0) fault = $"„{Shown(text)}” has no @";
         else if (at == 0 || text[..at].Any(Forbidden) || text[..at].StartsWith('.') || text[..at].EndsWith('.') || text[..at].Contains("..", StringComparison.Ordinal))
             fault = $"„{Shown(text)}” has something before the @ that an address cannot have";
         else if (Encoding.UTF8.GetByteCount(text.AsSpan(0, at)) > MaxLocalOctets) fault = $"„{Shown(text)}” is too long before the @";
@@ -37,9 +37,10 @@ public sealed record Address(string Mailbox, string Normal)
         }
 
         var mailbox = $"{text[..at]}@{domain}";
-        if (Encoding.UTF8.GetByteCount(mailbox) <= MaxOctets) return new Address(mailbox, mailbox.ToLowerInvariant());
-        fault = $"„{Shown(text)}” is longer than {MaxOctets} octets";
-        return null;
+        if (Encoding.UTF8.GetByteCount(mailbox) > MaxOctets) fault = $"„{Shown(text)}” is longer than {MaxOctets} octets";
+        // The envelope has the last word: one address that it refuses would stop a whole batch.
+        else if (!Publisher.Mail.Mime.Mailbox.TryCreate(mailbox, null, out _)) fault = $"„{Shown(text)}” has a character that an address cannot have";
+        return fault.Length == 0 ? new Address(mailbox, mailbox.ToLowerInvariant()) : null;
     }
 
     private static string? Domain(string text)

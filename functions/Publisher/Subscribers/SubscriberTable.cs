@@ -9,6 +9,9 @@ internal static class SubscriberTable
 {
     public const string Name = "subscribers";
 
+    /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
+    private const char Separator = '|';
+
     public static TableEntity ToRow(Subscriber subscriber) => new(subscriber.Key.PartitionKey, subscriber.Key.RowKey)
     {
         ["Address"] = subscriber.Address,
@@ -37,8 +40,8 @@ internal static class SubscriberTable
 
     private static ItemKind Kind(string key) => ItemKinds.TryParse(key, out var kind) ? kind : throw new ArgumentException(key, nameof(key));
 
-    private static string Join(IEnumerable<string> values) => string.Join(',', values);
+    private static string Join(IEnumerable<string> values) => string.Join(Separator, values);
 
     private static string[] Split(TableEntity row, string column) =>
-        row.GetString(column) is { Length: > 0 } text ? text.Split(',') : [];
+        row.GetString(column) is { Length: > 0 } text ? text.Split(Separator) : [];
 }

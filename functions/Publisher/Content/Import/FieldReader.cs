@@ -19,7 +19,7 @@ public sealed class FieldReader
     }
 
     public void Fault(string field, string text, int? line = null) =>
-        faults.Add(new Fault(Path(field), text, line ?? Member(field)?.Line ?? source.Line));
+        faults.Add(new Fault(Path(field), text, line ?? LineOf(field)));
 
     public string Text(string field, string otherwise = "") => Take(field) switch
     {
@@ -98,6 +98,23 @@ public sealed class FieldReader
     }
 
     private LineMember? Member(string field) => source.Members.FirstOrDefault(member => member.Name == field);
+
+    /// <summary>The line of a field, or of the nearest thing around it that is there: <c>links[2].url</c>.</summary>
+    private int LineOf(string field)
+    {
+        var (line, value) = (source.Line, (LineJson?)source);
+        foreach (var name in field.Split('.', '['))
+        {
+            (line, value) = value switch
+            {
+                LineObject inner when inner.Members.FirstOrDefault(member => member.Name == name) is { } member => (member.Line, member.Value),
+                LineArray array when name.EndsWith(']') && int.TryParse(name[..^1], out var at) && at < array.Elements.Count => (array.Elements[at].Line, array.Elements[at]),
+                _ => (line, null),
+            };
+        }
+
+        return line;
+    }
 
     private T Wrong<T>(string field, string wanted, LineJson got, T otherwise)
     {

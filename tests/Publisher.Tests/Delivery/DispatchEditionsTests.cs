@@ -1,0 +1,106 @@
+using Publisher.Delivery;
+using Publisher.Editions;
+
+namespace Publisher.Tests.Delivery;
+
+public sealed class DispatchEditionsTests : IAsyncLifetime
+{
+    private const string First = "biuletyn-0001";
+
+    private TestProduct product = null!;
+
+    public async Task InitializeAsync() => product = await TestProduct.StartAsync();
+
+    public async Task DisposeAsync() => await product.DisposeAsync();
+
+    [Fact]
+    public async Task From_the_timer_to_the_last_mail_nobody_has_to_help()
+    {
+        await product.TickAsync();
+        await product.SubscribeAsync(3);
+        await product.PublishAsync(Some.News("a"));
+        product.PassTo("2023-05-01T06:00:00Z");
+        Assert.Equal([$"Edition {First} is ready with 1 item: News a", $"Edition {First} is being sent"], await product.TickAsync());
+        await product.DrainAsync();
+        await product.TickAsync();
+
+        Assert.Equal((3, EditionState.Sent), (product.Mail.Sent.Count, (await product.FindEditionAsync(First)).State));
+    }
+
+    [Fact]
+    public async Task A_lost_batch_is_queued_again_after_twenty_minutes_and_not_before()
+    {
+        await product.PublishAsync(Some.News("a"));
+        await product.SendNowAsync();
+        Assert.Single(await product.TakeAsync<SendBatchWork>());
+        product.Pass(DispatchEditions.Lost - Duration.FromSeconds(1));
+        await product.TickAsync();
+        Assert.Empty(await product.TakeAsync<SendBatchWork>());
+        product.Pass(Duration.FromSeconds(1));
+
+        Assert.Equal([$"Edition {First}: 1 lost batch queued again"], await product.TickAsync());
+        Assert.Equal([new SendBatchWork(First, 1)], await product.TakeAsync<SendBatchWork>());
+    }
+
+    [Fact]
+    public async Task Who_plans_first_decides_and_who_comes_later_adds_nothing()
+    {
+        await product.SubscribeAsync(3);
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", CancellationToken.None);
+        await using var other = product.AnotherInstance();
+
+        await Task.WhenAll(
+            product.Get<DispatchEditions>().SendAsync(edition, CancellationToken.None), other.Get<DispatchEditions>().SendAsync(edition, CancellationToken.None));
+        await product.DrainAsync();
+
+        Assert.Single(await product.Get<Batches>().OfAsync(First, CancellationToken.None));
+        Assert.Equal(3, product.Mail.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(EditionState.Skipped)]
+    [InlineData(EditionState.Cancelled)]
+    public async Task An_edition_that_is_over_is_not_sent(EditionState state)
+    {
+        var edition = new Edition(First, "biuletyn", 1, state, product.Now, []);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => product.Get<DispatchEditions>().SendAsync(edition, CancellationToken.None));
+
+        Assert.Contains(First, Assert.Single(refused.Faults).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edition_closes_once_and_moves_the_watermark()
+    {
+        await product.SubscribeAsync(2);
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.SendNowAsync();
+        var close = product.Get<CloseEdition>();
+        Assert.Contains("is not done: 0 of 1 batches", await close.RunAsync(new CloseEditionWork(First), CancellationToken.None), StringComparison.Ordinal);
+        await product.SendBatchAsync(First);
+        product.Pass(Duration.FromMinutes(1));
+        Assert.Contains("is sent: 2 accepted", await close.RunAsync(new CloseEditionWork(First), CancellationToken.None), StringComparison.Ordinal);
+        var closed = await product.FindEditionAsync(First);
+        product.Pass(Duration.FromMinutes(1));
+        await close.RunAsync(new CloseEditionWork(First), CancellationToken.None);
+
+        Assert.Equal((closed.ETag, closed.Closed), ((await product.FindEditionAsync(First)).ETag, product.Now - Duration.FromMinutes(1)));
+        var progress = (await product.Get<DigestWatermarks>().ReadAsync("biuletyn", CancellationToken.None))!;
+        Assert.Equal((1, edition.CutOff, "2023-05-01T06:00:00Z"), (progress.Number, progress.Through, progress.Due.ToString()));
+        Assert.Contains("does not exist", await close.RunAsync(new CloseEditionWork("x"), CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_closing_is_found_by_the_timer()
+    {
+        await product.PublishAsync(Some.News("a"));
+        await product.SendNowAsync();
+        await product.SendBatchAsync(First);
+        await product.TakeAsync<CloseEditionWork>();
+
+        await product.TickAsync();
+
+        Assert.Equal([new CloseEditionWork(First)], await product.TakeAsync<CloseEditionWork>());
+    }
+}

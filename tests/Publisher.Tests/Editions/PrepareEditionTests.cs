@@ -1,0 +1,243 @@
+using Publisher.Content;
+using Publisher.Delivery;
+using Publisher.Editions;
+
+namespace Publisher.Tests.Editions;
+
+public sealed class PrepareEditionTests : IAsyncLifetime
+{
+    private const string Monday = "2023-05-01T06:00:00Z";
+    private const string NextMonday = "2023-05-08T06:00:00Z";
+    private const string ThirdMonday = "2023-05-15T06:00:00Z";
+
+    private TestProduct product = null!;
+
+    private PrepareEdition Prepare => product.Get<PrepareEdition>();
+
+    public async Task InitializeAsync() => product = await TestProduct.StartAsync();
+
+    public async Task DisposeAsync() => await product.DisposeAsync();
+
+    [Fact]
+    public async Task A_digest_seen_for_the_first_time_is_due_on_its_next_day_and_not_at_once()
+    {
+        await product.PublishAsync(Some.News("a"));
+
+        Assert.Empty(await TickAsync());
+        product.PassTo("2023-05-01T05:59:59Z");
+        Assert.Empty(await TickAsync());
+        product.PassTo(Monday);
+        Assert.Equal(["Edition biuletyn-0001 is ready with 1 item: News a"], await TickAsync());
+    }
+
+    [Fact]
+    public async Task An_edition_with_nothing_in_it_is_skipped_and_says_so_and_the_watermark_moves()
+    {
+        await TickAsync();
+        product.PassTo(Monday);
+
+        Assert.Equal(["Edition biuletyn-0001 was skipped: nothing was published since the last edition"], await TickAsync());
+        Assert.Empty(await TickAsync());
+
+        var progress = await product.Get<DigestWatermarks>().ReadAsync("biuletyn", CancellationToken.None);
+        Assert.Equal((1, product.Now, NextMonday), (progress!.Number, progress.Through, progress.Due.ToString()));
+    }
+
+    [Fact]
+    public async Task Ticks_at_the_same_time_make_one_edition()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("a"));
+        await using var other = product.AnotherInstance();
+        product.PassTo(Monday);
+
+        await Task.WhenAll(TickAsync(), other.Get<PrepareEdition>().RunDueAsync(CancellationToken.None), TickAsync());
+
+        Assert.Equal([("biuletyn-0001", EditionState.Scheduled)], await EditionsAsync());
+    }
+
+    [Fact]
+    public async Task A_draft_left_by_a_killed_run_is_finished()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("a"));
+        product.PassTo(Monday);
+        await product.Get<EditionList>().AddAsync(
+            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1)]), CancellationToken.None);
+        await product.PublishAsync(Some.News("late"));
+
+        await TickAsync();
+
+        var edition = await product.FindEditionAsync("biuletyn-0001");
+        Assert.Equal((EditionState.Scheduled, "News a"), (edition.State, edition.Subject));
+        Assert.Equal("news/a@1", Assert.Single(edition.Items).ToString());
+        Assert.Equal(["pl"], await product.Get<EditionBlobs>().LanguagesAsync("biuletyn-0001", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_draft_whose_items_were_all_withdrawn_is_skipped_and_the_digest_goes_on()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("a"));
+        product.PassTo(Monday);
+        await product.Get<EditionList>().AddAsync(
+            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1)]), CancellationToken.None);
+        await product.PublishAsync(Some.News("a") with { Status = ItemStatus.Withdrawn });
+
+        Assert.Equal(["Edition biuletyn-0001 was skipped: all its items were withdrawn before it was ready"], await TickAsync());
+        await TickAsync();
+        await product.PublishAsync(Some.News("b"));
+        product.PassTo(NextMonday);
+        await TickAsync();
+
+        Assert.Equal("news/b@1", Assert.Single((await product.FindEditionAsync("biuletyn-0002")).Items).ToString());
+    }
+
+    [Fact]
+    public async Task What_is_published_while_an_edition_is_open_goes_into_the_next()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("first"));
+        product.PassTo(Monday);
+        var open = await SendAsync();
+        await product.PublishAsync(Some.News("meanwhile"));
+        product.Pass(Duration.FromHours(3));
+        await product.PublishAsync(Some.News("later"));
+        await CloseAsync(open);
+        await product.PublishAsync(Some.News("first", "Mended"));
+        product.PassTo(NextMonday);
+        var second = await SendAsync();
+        await CloseAsync(second);
+        await product.PublishAsync(Some.News("last"));
+        product.PassTo(ThirdMonday);
+        var third = await SendAsync();
+
+        Assert.Equal([["news/first@1"], ["news/meanwhile@1", "news/later@1"], ["news/last@1"]], new[] { open, second, third }.Select(Items));
+    }
+
+    [Fact]
+    public async Task An_item_that_becomes_visible_after_a_cut_off_it_was_stamped_before_is_in_the_next_once()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("first"));
+        product.PassTo(Monday);
+        await CloseAsync(await SendAsync());
+        // Another instance whose clock is behind saves now what it stamps half an hour before the cut-off.
+        var slow = new ManualTime((product.Now - Duration.FromMinutes(30)).ToDateTimeOffset());
+        await new Items(product.Get<Azure.Data.Tables.TableServiceClient>(), slow).SaveAsync(Some.News("late"), CancellationToken.None);
+        product.PassTo(NextMonday);
+        var second = await SendAsync();
+        await CloseAsync(second);
+        product.PassTo(ThirdMonday);
+
+        Assert.Equal(["news/late@1"], Items(second));
+        Assert.Equal(["Edition biuletyn-0003 was skipped: nothing was published since the last edition"], await TickAsync());
+    }
+
+    [Fact]
+    public async Task An_item_that_was_withdrawn_over_a_cut_off_and_is_back_goes_into_the_next()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("a"));
+        product.Pass(Duration.FromHours(1));
+        await product.PublishAsync(Some.News("a") with { Status = ItemStatus.Withdrawn });
+        product.PassTo(Monday);
+        await TickAsync();
+        product.Pass(Duration.FromHours(5));
+        await product.PublishAsync(Some.News("a"));
+        product.PassTo(NextMonday);
+
+        Assert.Equal(["news/a@3"], Items(await SendAsync()));
+    }
+
+    [Fact]
+    public async Task A_cancelled_edition_leaves_its_items_to_the_next()
+    {
+        await TickAsync();
+        await product.PublishAsync(Some.News("a"));
+        product.PassTo(Monday);
+        await TickAsync();
+        var list = product.Get<EditionList>();
+        await list.SaveAsync((await product.FindEditionAsync("biuletyn-0001")).To(EditionState.Cancelled), CancellationToken.None);
+        await TickAsync();
+        product.PassTo(NextMonday);
+
+        var next = await SendAsync();
+
+        Assert.Equal(("biuletyn-0002", "news/a@1"), (next.Id, Assert.Single(Items(next))));
+    }
+
+    [Fact]
+    public async Task Whatever_is_published_edited_and_withdrawn_is_in_exactly_one_edition() => await Chance.TimesAsync(6, async random =>
+    {
+        await using var run = await TestProduct.StartAsync();
+        var (prepare, wanted, open) = (run.Get<PrepareEdition>(), new HashSet<string>(StringComparer.Ordinal), (Edition?)null);
+        await prepare.RunDueAsync(CancellationToken.None);
+        for (var step = 0; step < 40; step++)
+        {
+            run.Pass(Duration.FromMinutes(random.Next(3) == 0 ? random.Next(1, 90) : random.Next(600, 3000)));
+            var item = Some.News($"n{random.Next(step + 1)}", $"Title {step}");
+            switch (random.Next(6))
+            {
+                case 0 or 1:
+                    await run.PublishAsync(item);
+                    wanted.Add(item.Id);
+                    break;
+                case 2:
+                    await run.PublishAsync(item with { Status = ItemStatus.Withdrawn });
+                    wanted.Remove(item.Id);
+                    break;
+                case 3:
+                    await prepare.RunDueAsync(CancellationToken.None);
+                    await prepare.RunDueAsync(CancellationToken.None);
+                    break;
+                case 4:
+                    open = await run.SendNowAsync();
+                    break;
+                default:
+                    if (open is { State: EditionState.Sending }) open = await CloseAsync(run, open);
+                    break;
+            }
+        }
+
+        // All that is open is closed, and one more edition takes what is left.
+        for (var times = 0; times < 2; times++)
+            if (await run.SendNowAsync() is { State: EditionState.Sending } last) await CloseAsync(run, last);
+        var brought = await BroughtAsync(run);
+        Assert.Equal(brought.Distinct(StringComparer.Ordinal), brought);
+        Assert.Subset(brought.ToHashSet(StringComparer.Ordinal), wanted.Select(id => $"news/{id}").ToHashSet(StringComparer.Ordinal));
+    });
+
+    private static IEnumerable<string> Items(Edition edition) => edition.Items.Select(item => item.ToString());
+
+    private static async Task<IReadOnlyList<string>> BroughtAsync(TestProduct run)
+    {
+        var all = new List<string>();
+        await foreach (var edition in run.Get<EditionList>().SinceAsync(null, CancellationToken.None))
+            if (edition.State == EditionState.Sent) all.AddRange(edition.Items.Select(item => item.Ref.ToString()));
+        return all;
+    }
+
+    private static async Task<Edition> CloseAsync(TestProduct run, Edition edition)
+    {
+        foreach (var batch in await run.Get<Batches>().OfAsync(edition.Id, CancellationToken.None))
+            await run.SendBatchAsync(edition.Id, batch.Number);
+        await run.Get<CloseEdition>().RunAsync(new CloseEditionWork(edition.Id), CancellationToken.None);
+        var closed = await run.FindEditionAsync(edition.Id);
+        Assert.Equal(EditionState.Sent, closed.State);
+        return closed;
+    }
+
+    private Task<IReadOnlyList<string>> TickAsync() => Prepare.RunDueAsync(CancellationToken.None);
+
+    private Task<Edition> SendAsync() => product.SendNowAsync();
+
+    private Task<Edition> CloseAsync(Edition edition) => CloseAsync(product, edition);
+
+    private async Task<IReadOnlyList<(string, EditionState)>> EditionsAsync()
+    {
+        var all = new List<(string, EditionState)>();
+        await foreach (var edition in product.Get<EditionList>().SinceAsync(null, CancellationToken.None)) all.Add((edition.Id, edition.State));
+        return all;
+    }
+}

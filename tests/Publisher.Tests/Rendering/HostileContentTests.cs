@@ -1,0 +1,76 @@
+using Publisher.Content;
+
+namespace Publisher.Tests.Rendering;
+
+public sealed class HostileContentTests
+{
+    private const string Nasty = "<script>alert(1)</script> {{t \"web\"}} {{{x}}} \uE000sunsubscribe\uE001 \uE000/\uE001 & \"quoted\" 'q' 😀 \u202Eright\u202C {n}";
+
+    [Fact]
+    public void Whatever_stands_in_an_item_is_shown_as_words()
+    {
+        var mail = Rendered.Merge([Item(Nasty)], Some.Subscriber("jan@example.org", name: Nasty));
+
+        Assert.DoesNotContain("<script", mail.Message.Html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; {{t &quot;web&quot;}} {{{x}}} sunsubscribe / &amp; &quot;quoted&quot; &#39;q&#39; 😀", mail.Message.Html, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script> {{t \"web\"}} {{{x}}} sunsubscribe / & \"quoted\" 'q' 😀", Joined(mail.Message.Text), StringComparison.Ordinal);
+        Assert.Equal(Nasty.Replace("\uE000", "", StringComparison.Ordinal).Replace("\uE001", "", StringComparison.Ordinal), mail.Message.Subject);
+        Assert.Single(Rendered.Render([Item(Nasty)]).Web.Split("</h3>"), part => part.Contains("<h3>&lt;script&gt;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Line_breaks_in_a_title_or_name_make_no_header_field()
+    {
+        var mail = Rendered.Merge([Item("a\r\nBcc: victim@example.org\r\n\r\nbody")], Some.Subscriber("jan@example.org", name: "Jan\r\nCc: victim@example.org"));
+
+        Assert.DoesNotMatch(@"(?m)^(Bcc|Cc):", mail.Header);
+        Assert.Matches(@"(?m)^MIME-Version:", mail.Header);
+    }
+
+    [Theory]
+    [InlineData("[click](javascript:alert(1))")]
+    [InlineData("[click](JaVaScRiPt&#58;alert(1))")]
+    [InlineData("[click][1]\n\n[1]: javascript:alert(1)")]
+    [InlineData("<javascript:alert(1)>")]
+    [InlineData("![picture](javascript:alert(1))")]
+    [InlineData("![picture](https://tracker.example/x.gif)")]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("[click](data:text/html;base64,PHNjcmlwdD4=)")]
+    [InlineData("<div onclick=\"alert(1)\">\n\nx\n\n</div>")]
+    public void Markdown_brings_no_script_no_picture_and_no_raw_html(string body)
+    {
+        var html = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), whole: true).Message.Html;
+
+        Assert.DoesNotMatch("(?i)(href|src)=[\"']?\\s*(javascript|data):", html);
+        Assert.DoesNotMatch("(?i)<(img|div)[^>]*(onerror|onclick|tracker)", html);
+    }
+
+    [Theory]
+    [InlineData("&#xE000;sunsubscribe&#xE001;")]
+    [InlineData("&#57344;/&#57345;")]
+    [InlineData("a [x](https://example.org/&#xE000;/&#xE001;) b")]
+    public void A_mark_cannot_be_forged_by_an_entity_in_markdown(string body)
+    {
+        var mail = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), whole: true);
+
+        Assert.Single(mail.Message.Html.Split("/unsubscribe/").Skip(1));
+        Assert.DoesNotContain('\uE000', mail.Message.Html);
+    }
+
+    [Fact]
+    public void Lines_of_the_text_part_are_short_but_for_longer_words()
+    {
+        var longest = new string('w', 300);
+        var words = string.Join(' ', Enumerable.Repeat("słowo", 33));
+        var call = new Call { Id = "a", Title = words, Summary = words + words + " " + longest, Body = words + words, Programme = words, Links = [new ItemLink("https://example.org/" + longest, words)] };
+
+        var text = Rendered.Merge([call], Some.Subscriber("jan@example.org", new([], [.. TestProduct.Settings.Districts.All.Select(district => district.Slug)], [])), whole: true).Message.Text;
+
+        Assert.All(text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Contains(' ', StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, 78));
+        Assert.Contains(longest, text, StringComparison.Ordinal);
+    }
+
+    private static Item Item(string text) => new News { Id = "a", Title = text, Summary = text, Project = text };
+
+    private static string Joined(string text) => string.Join(' ', text.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}
