@@ -59,7 +59,7 @@ public static class EditionCommand
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var editions = new List<Edition>();
             if (parsed.GetValue(id) is { } one) editions.Add(await FindAsync(workspace, one, cancellationToken));
-            else await foreach (var edition in workspace.Get<EditionList>().SinceAsync(null, cancellationToken)) editions.Add(edition);
+            else await foreach (var edition in workspace.Get<EditionList>().AllAsync(cancellationToken)) editions.Add(edition);
             var table = new Table().Border(TableBorder.Simple).AddColumns("Edition", "State", "Accepted", "Open", "Not", "Subject, or why");
             foreach (var column in table.Columns.SkipLast(1)) column.NoWrap();
             foreach (var edition in editions.OrderBy(edition => edition.CutOff))

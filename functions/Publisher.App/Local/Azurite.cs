@@ -13,11 +13,15 @@ public sealed partial class Azurite : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly Process emulator;
+    /// <summary>The launcher itself ends hard after eight seconds.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
-    private Azurite(Process process, int blob, int queue, int table)
+    private readonly Process emulator;
+    private readonly bool inMemory;
+
+    private Azurite(Process process, bool inMemory, int blob, int queue, int table)
     {
-        emulator = process;
+        (emulator, this.inMemory) = (process, inMemory);
         ConnectionString =
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};" +
             $"BlobEndpoint=http://127.0.0.1:{blob}/{Account};QueueEndpoint=http://127.0.0.1:{queue}/{Account};" +
@@ -49,7 +53,8 @@ public sealed partial class Azurite : IAsyncDisposable
             if (ports.Count == 3)
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return new Azurite(process, ports["Blob"], ports["Queue"], ports["Table"]);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return new Azurite(process, folder is null, ports["Blob"], ports["Queue"], ports["Table"]);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -58,15 +63,25 @@ public sealed partial class Azurite : IAsyncDisposable
         }
 
         process.Kill(entireProcessTree: true);
+        if ((await process.StandardError.ReadToEndAsync(cancellationToken)).Contains("Cannot find module", StringComparison.Ordinal))
+            said = ["Its package is not installed: build the project again, or run „npm ci” in the folder tools."];
         throw new AzuriteException($"The storage emulator (Azurite) did not start. {string.Join(' ', said.TakeLast(3))}".TrimEnd());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!emulator.HasExited)
+        // What it holds in memory it writes to disk only when it ends in order; that is what closing its input asks for.
+        if (inMemory) emulator.Kill(entireProcessTree: true);
+        emulator.StandardInput.Close();
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await emulator.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
         {
             emulator.Kill(entireProcessTree: true);
-            await emulator.WaitForExitAsync();
+            await emulator.WaitForExitAsync(CancellationToken.None);
         }
 
         emulator.Dispose();
@@ -79,6 +94,7 @@ public sealed partial class Azurite : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var argument in (string[])[FindLauncher(), "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--skipApiVersionCheck", "--disableTelemetry"])

@@ -7,6 +7,19 @@ using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
+/// <summary>How a pass over a range ends.</summary>
+internal enum PassEnd
+{
+    /// <summary>Everyone in it was dealt with.</summary>
+    Whole,
+
+    /// <summary>Its time was up, or the edition was paused.</summary>
+    OutOfTime,
+
+    /// <summary>The relay took nothing of a whole window and none of it for a recipient's sake: going on would only burn time.</summary>
+    RelayAway,
+}
+
 /// <summary>One pass over a batch's range: who is left out and why, who waits in the window, and the outcomes that the next append takes along.</summary>
 internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob ledger, Recipients recipients, Mailbox envelopeFrom, DateTimeZone zone)
 {
@@ -18,8 +31,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
 
     public int Suppressed { get; private set; }
 
-    /// <summary>Stopped before the range's end: out of time, or the edition was paused.</summary>
-    public bool Interrupted { get; set; }
+    public PassEnd End { get; set; }
 
     /// <summary>What the relay said of the latest message that it did not take; empty where it took all.</summary>
     public string Trouble { get; private set; } = "";
@@ -52,8 +64,9 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         }
         finally
         {
-            foreach (var (recipient, outcome) in window.Outcomes())
-                if (outcome is not null) Settle(recipient.Key, outcome);
+            var known = window.Outcomes().Where(each => each.Outcome is not null).ToList();
+            foreach (var (recipient, outcome) in known) Settle(recipient.Key, outcome!);
+            if (window.IsFull && known.TrueForAll(each => IsRelayAway(each.Outcome!))) End = PassEnd.RelayAway;
             window = new Window(edition, recipients, envelopeFrom, zone);
         }
     }
@@ -63,7 +76,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     {
         await ledger.AppendAsync(outcomes.ToString(), cancellationToken);
         outcomes.Clear();
-        if (!Interrupted) ledger.Ledger.ForgetOpenBut(offered);
+        if (End == PassEnd.Whole) ledger.Ledger.ForgetOpenBut(offered);
     }
 
     /// <summary>Writes what is known when a pass breaks off: an outcome that is not in the ledger means a mail sent twice.</summary>
@@ -78,6 +91,9 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             // The lease or the storage is gone; the ledger calls these unknown, and that is all one can say now.
         }
     }
+
+    private static bool IsRelayAway(DeliveryOutcome outcome) =>
+        outcome is { Status: DeliveryStatus.Deferred, Reason: DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server };
 
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)
     {

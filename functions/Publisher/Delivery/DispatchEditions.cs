@@ -20,20 +20,42 @@ public sealed class DispatchEditions(
     /// <returns>A sentence for each edition that something happened to.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
-        List<string> said = [.. await prepare.RunDueAsync(cancellationToken)];
+        var said = new List<string>();
+        var faults = new List<Exception>();
+        async Task TryAsync(Func<Task> step)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One edition that cannot go on must not keep the others; the run still fails, so that somebody sees it.
+                faults.Add(fault);
+            }
+        }
+
+        await TryAsync(async () => said.AddRange(await prepare.RunDueAsync(cancellationToken)));
         await foreach (var edition in editions.InAsync(EditionState.Scheduled, cancellationToken))
         {
-            await SendAsync(edition, cancellationToken);
-            said.Add($"Edition {edition.Id} is being sent");
+            if (edition.Held) continue;
+            await TryAsync(async () =>
+            {
+                await SendAsync(edition, cancellationToken);
+                said.Add($"Edition {edition.Id} is being sent");
+            });
         }
 
         await foreach (var edition in editions.InAsync(EditionState.Sending, cancellationToken))
         {
-            var queued = await QueueMissingAsync(edition, cancellationToken);
-            if (queued > 0) said.Add($"Edition {edition.Id}: {queued} lost {(queued == 1 ? "batch" : "batches")} queued again");
+            await TryAsync(async () =>
+            {
+                var queued = await QueueMissingAsync(edition, cancellationToken);
+                if (queued > 0) said.Add($"Edition {edition.Id}: {queued} {(queued == 1 ? "batch" : "batches")} without a word for long queued again");
+            });
         }
 
-        return said;
+        return faults.Count == 0 ? said : throw new AggregateException("Not every edition could be dealt with.", faults);
     }
 
     /// <summary>Starts sending a scheduled edition; for one that is being sent already it changes nothing.</summary>

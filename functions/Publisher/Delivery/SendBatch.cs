@@ -15,7 +15,7 @@ namespace Publisher.Delivery;
 /// <param name="MaxAttempts">Passes over a batch before what is still deferred has failed.</param>
 public sealed record DeliveryRules(Duration PassTime, int MaxAttempts)
 {
-    public static DeliveryRules Default { get; } = new(Duration.FromMinutes(3), 6);
+    public static DeliveryRules Default { get; } = new(Duration.FromMinutes(2), 6);
 }
 
 /// <summary>
@@ -41,13 +41,19 @@ public sealed class SendBatch(
     /// <summary>Wait before the second pass over deferred recipients; it doubles with each further one.</summary>
     private static readonly Duration FirstRetry = Duration.FromMinutes(1);
 
+    /// <summary>Longest wait between two passes.</summary>
+    private static readonly Duration LongestRetry = Duration.FromHours(1);
+
+    /// <summary>Longer than a dead instance's lease lasts (60 s).</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(70);
+
     private CompiledEdition? compiled;
     private int opened;
 
     /// <returns>What happened, in a sentence.</returns>
     public async Task<string> RunAsync(SendBatchWork work, CancellationToken cancellationToken)
     {
-        if (await editions.FindAsync(work.Edition, cancellationToken) is not { State: EditionState.Sending })
+        if (await editions.FindAsync(work.Edition, cancellationToken) is not { State: EditionState.Sending } edition)
             return $"Batch {work.Batch} of {work.Edition}: the edition is not being sent";
         if (await batches.FindAsync(work.Edition, work.Batch, cancellationToken) is not { } batch)
             return $"Batch {work.Batch} of {work.Edition} does not exist";
@@ -61,8 +67,14 @@ public sealed class SendBatch(
         Duration? again;
         await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LeaseId(work, batch.Attempt), cancellationToken))
         {
-            if (ledger is null) return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
-            var pass = new BatchPass(await CompiledAsync(work.Edition, cancellationToken), batch, ledger, recipients, sender.From, zone);
+            if (ledger is null)
+            {
+                // The other one may be dead, its lease not yet run out; then this message is the only one left.
+                await queues.SendAsync(work, cancellationToken, LookAgain);
+                return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
+            }
+
+            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, zone);
             await RunAsync(pass, batch, ledger, cancellationToken);
             (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
         }
@@ -86,12 +98,13 @@ public sealed class SendBatch(
                 pass.Take(subscriber, never.Contains(subscriber.Key), clock.Now());
                 if (!pass.IsWindowFull) continue;
                 await pass.DeliverAsync(transport, both.Token);
+                if (pass.End == PassEnd.RelayAway) break;
                 if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
-                pass.Interrupted = true;
+                pass.End = PassEnd.OutOfTime;
                 break;
             }
 
-            await pass.DeliverAsync(transport, both.Token);
+            if (pass.End == PassEnd.Whole) await pass.DeliverAsync(transport, both.Token);
             await pass.WriteOutcomesAsync(both.Token);
         }
         catch
@@ -105,9 +118,11 @@ public sealed class SendBatch(
     /// <returns>What happened, and after which wait the rest is to be sent; null where there is none.</returns>
     private async Task<(string Said, Duration? Again)> NoteAsync(Batch batch, Ledger ledger, BatchPass pass, CancellationToken cancellationToken)
     {
-        var attempt = pass.Interrupted ? batch.Attempt : batch.Attempt + 1;
-        var tally = ledger.Tally(final: attempt >= rules.MaxAttempts) with { Empty = pass.Empty, Suppressed = pass.Suppressed };
-        var done = !pass.Interrupted && tally.Deferred == 0;
+        var attempt = pass.End == PassEnd.OutOfTime ? batch.Attempt : batch.Attempt + 1;
+        // Given up is only who was offered the mail often enough; a relay that is away is waited for.
+        var final = pass.End == PassEnd.Whole && attempt >= rules.MaxAttempts;
+        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed };
+        var done = pass.End == PassEnd.Whole && tally.Deferred == 0;
         await SaveAsync(
             batch,
             saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now(), Tally = tally, Trouble = pass.Trouble },
@@ -115,7 +130,7 @@ public sealed class SendBatch(
         var name = $"Batch {batch.Number} of {batch.Edition}";
         var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
         if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
-        var wait = pass.Interrupted ? Duration.Zero : FirstRetry * (1 << Math.Min(attempt - 1, 6));
+        var wait = pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
         return ($"{name}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min{trouble}", wait);
     }
 
@@ -142,15 +157,15 @@ public sealed class SendBatch(
             await queues.SendAsync(new CloseEditionWork(edition), cancellationToken);
     }
 
-    private async Task<CompiledEdition> CompiledAsync(string edition, CancellationToken cancellationToken)
+    private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is not { } kept || kept.Id != edition)
+        if (compiled is not { } kept || kept.Id != edition.Id)
         {
             var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
             foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
                 programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-            compiled = kept = new CompiledEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
+            compiled = kept = new CompiledEdition(edition.Id, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
         }
 
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.

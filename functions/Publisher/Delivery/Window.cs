@@ -15,6 +15,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     private readonly List<(Subscriber Subscriber, Instant AsOf)> waiting = new(Size);
     private readonly DeliveryOutcome?[] outcomes = new DeliveryOutcome?[Size];
     private readonly MergeValues values = new();
+    private static readonly DeliveryOutcome CannotBeWritten = new(DeliveryStatus.Rejected, DeliveryReason.Content);
     private static readonly DeliveryOutcome NotTaken = new(DeliveryStatus.Deferred, DeliveryReason.Cancelled);
 
     private readonly Lock gate = new();
@@ -33,13 +34,32 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     {
         lock (gate)
         {
-            if (taken == waiting.Count) return false;
-            var (subscriber, asOf) = waiting[taken];
+            while (taken < waiting.Count)
+            {
+                var (subscriber, asOf) = waiting[taken];
+                message.Ticket = taken++;
+                if (TryWrite(message, subscriber, asOf)) return true;
+                outcomes[message.Ticket] = CannotBeWritten;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>One recipient whose mail cannot be composed is that one's rejection; all the others of the batch still get theirs.</summary>
+    private bool TryWrite(OutgoingMessage message, Subscriber subscriber, Instant asOf)
+    {
+        try
+        {
             recipients.Fill(values, subscriber, edition, asOf, zone);
             edition.For(subscriber.Language).Write(values, message.Content);
             message.Envelope = new Envelope(envelopeFrom, values.To!);
-            message.Ticket = taken++;
             return true;
+        }
+        catch (Exception fault) when (fault is MailFormatException or ArgumentException)
+        {
+            message.Content.Clear();
+            return false;
         }
     }
 

@@ -1,4 +1,4 @@
-using NodaTime;
+using System.Security.Cryptography;
 using Publisher.Content;
 using Publisher.Rendering;
 
@@ -7,18 +7,25 @@ namespace Publisher.Editions;
 /// <summary>Renders an edition once and compiles it for its readers, in every language there are strings for.</summary>
 public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, Sender sender)
 {
-    /// <summary>Writes the edition's blobs; done again, it writes them again.</summary>
+    /// <summary>Octets of the hash: two contents of one edition are told apart, no more is asked of it.</summary>
+    private const int ContentOctets = 8;
+
+    /// <summary>Writes the edition's parts into a folder named after their content: two who compile different content do not mix.</summary>
     /// <param name="items">In the order shown.</param>
-    public async Task RunAsync(Edition edition, IReadOnlyList<Item> items, CancellationToken cancellationToken)
+    /// <returns>The folder's name.</returns>
+    public async Task<string> RunAsync(Edition edition, IReadOnlyList<Item> items, CancellationToken cancellationToken)
     {
+        var snapshot = EditionBlobs.Serialise(items);
+        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData(snapshot).AsSpan(0, ContentOctets)) };
         var content = new DigestContent(items, edition.Heading, sender.ArchiveUrl(edition.Id), edition.CutOff, Whole: edition.IsAnnouncement);
         foreach (var language in renderer.Languages)
         {
             var rendered = renderer.Render(content, language);
-            await blobs.SaveMessageAsync(edition.Id, language, sender.Compile(rendered, edition.Digest), cancellationToken);
-            await blobs.SaveWebAsync(edition.Id, language, rendered.Web, cancellationToken);
+            await blobs.SaveMessageAsync(edition, language, sender.Compile(rendered, edition.Digest), cancellationToken);
+            await blobs.SaveWebAsync(edition, language, rendered.Web, cancellationToken);
         }
 
-        await blobs.SaveItemsAsync(edition.Id, items, cancellationToken);
+        await blobs.SaveItemsAsync(edition, snapshot, cancellationToken);
+        return edition.Content;
     }
 }

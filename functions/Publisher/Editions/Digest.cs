@@ -9,9 +9,9 @@ public sealed record Digest(string Id, Cadence Cadence);
 
 /// <summary>How far a digest has come.</summary>
 /// <param name="Number">Of the last closed edition; 0 before the first.</param>
-/// <param name="Through">The last closed edition's cut-off: what was published after it is new. Null before the first.</param>
-/// <param name="Due">When the next edition is to be made.</param>
-public sealed record DigestProgress(int Number, Instant? Through, Instant Due);
+/// <param name="Since">The last closed edition's cut-off; before the first, when the digest was first seen. The next one is due by the cadence
+/// from there, whatever the cadence is by then.</param>
+public sealed record DigestProgress(int Number, Instant Since);
 
 /// <summary>Digests' rows in the table <c>watermarks</c>: PartitionKey = "digest", RowKey = id.</summary>
 public sealed class DigestWatermarks(TableServiceClient tables)
@@ -25,16 +25,13 @@ public sealed class DigestWatermarks(TableServiceClient tables)
         var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionKey, digest, cancellationToken: cancellationToken);
         if (!row.HasValue) return null;
         return new DigestProgress(
-            row.Value!.GetInt32("Number")!.Value,
-            row.Value.GetDateTimeOffset("Through") is { } through ? Instant.FromDateTimeOffset(through) : null,
-            Instant.FromDateTimeOffset(row.Value.GetDateTimeOffset("Due")!.Value));
+            row.Value!.GetInt32("Number")!.Value, Instant.FromDateTimeOffset(row.Value.GetDateTimeOffset("Since")!.Value));
     }
 
     /// <summary>Written by whoever closes an edition; closing the same one again writes the same.</summary>
     public Task WriteAsync(string digest, DigestProgress progress, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(PartitionKey, digest) { ["Number"] = progress.Number, ["Due"] = progress.Due.ToDateTimeOffset() };
-        if (progress.Through is { } through) row["Through"] = through.ToDateTimeOffset();
+        var row = new TableEntity(PartitionKey, digest) { ["Number"] = progress.Number, ["Since"] = progress.Since.ToDateTimeOffset() };
         return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 }

@@ -15,6 +15,8 @@ public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Can
 /// <param name="Items">What is in it, in the order shown, by name and version.</param>
 /// <param name="Subject">For staff: the subject of a mail with all the items.</param>
 /// <param name="Plan">Key ranges of its batches, fixed in one write before the first is sent; empty until then.</param>
+/// <param name="Held">Made by staff, who send it when they have looked; the timer leaves it alone.</param>
+/// <param name="Content">Names the folder of what was compiled: the same content has the same name, another content another.</param>
 /// <param name="Note">Why it was skipped, in words.</param>
 /// <param name="Closed">When the last message had its outcome.</param>
 public sealed record Edition(
@@ -27,6 +29,8 @@ public sealed record Edition(
     string Heading = "",
     string Subject = "",
     string Plan = "",
+    bool Held = false,
+    string Content = "",
     string Note = "",
     Instant? Closed = null)
 {
@@ -38,6 +42,9 @@ public sealed record Edition(
 
     /// <summary>The row's version in storage; a write with an old one is refused.</summary>
     public ETag ETag { get; init; }
+
+    /// <summary>Where its large parts lie.</summary>
+    public string Folder => $"{Id}/{Content}";
 
     /// <summary>True for what may be an edition's id; anything else need not be looked up.</summary>
     public static bool IsId(string text) => Slug.IsValid(text, MaxId);

@@ -22,43 +22,45 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    /// <summary>The compiled message of one language: <c>{id}/message/{language}</c>.</summary>
-    public Task SaveMessageAsync(string edition, string language, MergeProgram program, CancellationToken cancellationToken)
+    /// <summary>The compiled message of one language: <c>{id}/{content}/message/{language}</c>.</summary>
+    public Task SaveMessageAsync(Edition edition, string language, MergeProgram program, CancellationToken cancellationToken)
     {
         var blob = new ArrayBufferWriter<byte>();
         program.Serialize(blob);
-        return SaveAsync($"{edition}/message/{language}", BinaryData.FromBytes(blob.WrittenMemory), "application/octet-stream", cancellationToken);
+        return SaveAsync($"{edition.Folder}/message/{language}", BinaryData.FromBytes(blob.WrittenMemory), "application/octet-stream", cancellationToken);
     }
 
-    public async Task<MergeProgram> LoadMessageAsync(string edition, string language, CancellationToken cancellationToken) =>
-        MergeProgram.Load((await LoadAsync($"{edition}/message/{language}", cancellationToken)).ToMemory().Span);
+    public async Task<MergeProgram> LoadMessageAsync(Edition edition, string language, CancellationToken cancellationToken) =>
+        MergeProgram.Load((await LoadAsync($"{edition.Folder}/message/{language}", cancellationToken)).ToMemory().Span);
 
     /// <summary>The languages it was compiled in.</summary>
-    public async Task<IReadOnlyList<string>> LanguagesAsync(string edition, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> LanguagesAsync(Edition edition, CancellationToken cancellationToken)
     {
         var languages = new List<string>();
-        var prefix = $"{edition}/message/";
+        var prefix = $"{edition.Folder}/message/";
         await foreach (var blob in container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken)) languages.Add(blob.Name[prefix.Length..]);
         return languages;
     }
 
     /// <summary>The items as they were: an edit after the cut-off changes nobody's mail half way through.</summary>
-    public Task SaveItemsAsync(string edition, IReadOnlyList<Item> items, CancellationToken cancellationToken) =>
-        SaveAsync($"{edition}/items.json", BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(items, Json)), "application/json", cancellationToken);
+    public Task SaveItemsAsync(Edition edition, byte[] snapshot, CancellationToken cancellationToken) =>
+        SaveAsync($"{edition.Folder}/items.json", BinaryData.FromBytes(snapshot), "application/json", cancellationToken);
 
-    public async Task<IReadOnlyList<Item>> LoadItemsAsync(string edition, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<List<Item>>(await LoadAsync($"{edition}/items.json", cancellationToken), Json)!;
+    public static byte[] Serialise(IReadOnlyList<Item> items) => JsonSerializer.SerializeToUtf8Bytes(items, Json);
 
-    /// <summary>The page for everyone: <c>{id}/web/{language}.html</c>.</summary>
-    public Task SaveWebAsync(string edition, string language, string html, CancellationToken cancellationToken) =>
-        SaveAsync($"{edition}/web/{language}.html", BinaryData.FromString(html), "text/html; charset=utf-8", cancellationToken);
+    public async Task<IReadOnlyList<Item>> LoadItemsAsync(Edition edition, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<List<Item>>(await LoadAsync($"{edition.Folder}/items.json", cancellationToken), Json)!;
+
+    /// <summary>The page for everyone: <c>{id}/{content}/web/{language}.html</c>.</summary>
+    public Task SaveWebAsync(Edition edition, string language, string html, CancellationToken cancellationToken) =>
+        SaveAsync($"{edition.Folder}/web/{language}.html", BinaryData.FromString(html), "text/html; charset=utf-8", cancellationToken);
 
     /// <returns>Null where there is none in this language.</returns>
-    public async Task<string?> FindWebAsync(string edition, string language, CancellationToken cancellationToken)
+    public async Task<string?> FindWebAsync(Edition edition, string language, CancellationToken cancellationToken)
     {
         try
         {
-            return (await LoadAsync($"{edition}/web/{language}.html", cancellationToken)).ToString();
+            return (await LoadAsync($"{edition.Folder}/web/{language}.html", cancellationToken)).ToString();
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
         {

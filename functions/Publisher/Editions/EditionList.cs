@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using NodaTime;
 
 namespace Publisher.Editions;
 
@@ -47,12 +46,9 @@ public sealed class EditionList(TableServiceClient tables)
         return QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey} and State eq {name}"), cancellationToken);
     }
 
-    /// <summary>Those whose cut-off is at or after an instant; all of them for null.</summary>
-    public IAsyncEnumerable<Edition> SinceAsync(Instant? cutOff, CancellationToken cancellationToken) => QueryAsync(
-        cutOff is { } since
-            ? TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey} and CutOff ge {since.ToDateTimeOffset()}")
-            : TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey}"),
-        cancellationToken);
+    /// <summary>All there ever were, some fifty a year for each digest.</summary>
+    public IAsyncEnumerable<Edition> AllAsync(CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey}"), cancellationToken);
 
     private async IAsyncEnumerable<Edition> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

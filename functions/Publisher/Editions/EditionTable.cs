@@ -22,6 +22,8 @@ internal static class EditionTable
             ["Heading"] = edition.Heading,
             ["Subject"] = edition.Subject,
             ["Plan"] = edition.Plan,
+            ["Held"] = edition.Held,
+            ["Content"] = edition.Content,
             ["Note"] = edition.Note,
         };
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
@@ -38,6 +40,8 @@ internal static class EditionTable
         row.GetString("Heading") ?? "",
         row.GetString("Subject") ?? "",
         row.GetString("Plan") ?? "",
+        row.GetBoolean("Held") ?? false,
+        row.GetString("Content") ?? "",
         row.GetString("Note") ?? "",
         row.GetDateTimeOffset("Closed") is { } closed ? Instant.FromDateTimeOffset(closed) : null) { ETag = row.ETag };
 }

@@ -6,7 +6,7 @@ using Publisher.Content;
 namespace Publisher.Editions;
 
 /// <summary>
-/// Makes the next edition of a digest from what was published since the last closed one. Of each digest at most one edition is open;
+/// Makes the next edition of a digest from what no edition has brought yet. Of each digest at most one edition is open;
 /// its number follows the last closed one's, so two who make it at once make the same one.
 /// </summary>
 public sealed class PrepareEdition(
@@ -21,8 +21,9 @@ public sealed class PrepareEdition(
         {
             var progress = await ProgressAsync(digest, cancellationToken);
             var open = await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken);
-            if (open is null ? clock.Now() < progress.Due : open.State is not (EditionState.Draft or EditionState.Skipped or EditionState.Cancelled)) continue;
-            said.Add(Describe(await MakeAsync(digest, progress, open, cancellationToken)));
+            if (open is null ? clock.Now() < digest.Cadence.NextAfter(progress.Since, zone) : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
+                continue;
+            said.Add(Describe(await MakeAsync(digest, progress, open, held: false, cancellationToken)));
         }
 
         await foreach (var draft in editions.InAsync(EditionState.Draft, cancellationToken))
@@ -30,14 +31,15 @@ public sealed class PrepareEdition(
         return said;
     }
 
-    /// <summary>For staff: makes a digest's next edition now, or gives the one that is open.</summary>
+    /// <summary>For staff: makes a digest's next edition now, or gives the one that is open. It is not sent before they say so.</summary>
     public async Task<Edition> RunNowAsync(string digestId, CancellationToken cancellationToken)
     {
         var digest = digests.FirstOrDefault(digest => digest.Id == digestId)
             ?? throw new RefusedException(
                 "There is no such digest.", [new Fault("digest", $"„{digestId}” is not one; they are {string.Join(", ", digests.Select(each => each.Id))}")]);
         var progress = await ProgressAsync(digest, cancellationToken);
-        return await MakeAsync(digest, progress, await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken), cancellationToken);
+        var open = await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken);
+        return await MakeAsync(digest, progress, open, held: true, cancellationToken);
     }
 
     public static string Describe(Edition edition) => edition.State switch
@@ -53,14 +55,14 @@ public sealed class PrepareEdition(
     private async Task<DigestProgress> ProgressAsync(Digest digest, CancellationToken cancellationToken)
     {
         if (await watermarks.ReadAsync(digest.Id, cancellationToken) is { } progress) return progress;
-        var first = new DigestProgress(0, null, digest.Cadence.NextAfter(clock.Now(), zone));
+        var first = new DigestProgress(0, clock.Now());
         await watermarks.WriteAsync(digest.Id, first, cancellationToken);
         return first;
     }
 
-    private async Task<Edition> MakeAsync(Digest digest, DigestProgress progress, Edition? open, CancellationToken cancellationToken)
+    private async Task<Edition> MakeAsync(Digest digest, DigestProgress progress, Edition? open, bool held, CancellationToken cancellationToken)
     {
-        var edition = open ?? await AddAsync(digest, progress, cancellationToken);
+        var edition = open ?? await AddAsync(digest, progress, held, cancellationToken);
         switch (edition.State)
         {
             case EditionState.Draft when edition.Items.Count == 0:
@@ -69,7 +71,7 @@ public sealed class PrepareEdition(
                 return edition;
             case EditionState.Draft:
                 return await FinishAsync(edition, cancellationToken);
-            case EditionState.Skipped or EditionState.Cancelled:
+            case EditionState.Sent or EditionState.Skipped or EditionState.Cancelled:
                 // Closed, but whoever closed it died before the watermark moved.
                 await CloseAsync(edition, cancellationToken);
                 return edition;
@@ -87,34 +89,31 @@ public sealed class PrepareEdition(
         if (chosen.Count == 0)
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn before it was ready", Closed = clock.Now() }, cancellationToken);
         edition = edition with { Items = [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))], Subject = chosen[0].Item.Title };
-        await compile.RunAsync(edition, [.. chosen.Select(stored => stored.Item)], cancellationToken);
-        return await SaveAsync(edition.To(EditionState.Scheduled), cancellationToken);
+        var content = await compile.RunAsync(edition, [.. chosen.Select(stored => stored.Item)], cancellationToken);
+        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = content }, cancellationToken);
     }
 
-    /// <summary>Moves the digest's watermark past a closed edition. A cancelled one leaves its items to the next.</summary>
+    /// <summary>Moves the digest's watermark past a closed edition.</summary>
     public async Task CloseAsync(Edition edition, CancellationToken cancellationToken)
     {
         if (digests.FirstOrDefault(digest => digest.Id == edition.Digest) is not { } digest) return;
         var progress = await ProgressAsync(digest, cancellationToken);
         if (progress.Number >= edition.Number) return;
-        var through = edition.State == EditionState.Cancelled ? progress.Through : edition.CutOff;
-        await watermarks.WriteAsync(digest.Id, new DigestProgress(edition.Number, through, digest.Cadence.NextAfter(edition.CutOff, zone)), cancellationToken);
+        await watermarks.WriteAsync(digest.Id, new DigestProgress(edition.Number, edition.CutOff), cancellationToken);
     }
 
-    private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, CancellationToken cancellationToken)
+    private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, bool held, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var earlier = progress.Through - SelectItems.Overlap;
         var published = new List<StoredItem>();
-        await foreach (var stored in items.PublishedSinceAsync(earlier, cancellationToken)) published.Add(stored);
+        await foreach (var stored in items.PublishedSinceAsync(null, cancellationToken)) published.Add(stored);
         var sent = new HashSet<ItemRef>();
-        // All of them, some fifty a year: an item edited today may have been brought long ago.
-        await foreach (var edition in editions.SinceAsync(null, cancellationToken))
+        await foreach (var edition in editions.AllAsync(cancellationToken))
             if (edition.State is not (EditionState.Cancelled or EditionState.Skipped)) sent.UnionWith(edition.Items.Select(item => item.Ref));
         var chosen = SelectItems.New(published, sent, now, zone);
         var id = IdOf(digest, progress.Number + 1);
         return await editions.AddAsync(
-            new Edition(id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))]),
+            new Edition(id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))], Held: held),
             cancellationToken);
     }
 

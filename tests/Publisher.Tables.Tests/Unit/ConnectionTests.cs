@@ -79,7 +79,7 @@ public sealed class ConnectionTests
 
     private static TableClientOptions Recording(List<(string Query, bool Signed)> seen)
     {
-        Fault record = (message, _) =>
+        Faults.Fault record = (message, _) =>
         {
             seen.Add((message.Request.Uri.Query, message.Request.Headers.Contains("Authorization")));
             message.Response = new CannedResponse(503);

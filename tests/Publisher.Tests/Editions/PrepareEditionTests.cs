@@ -40,7 +40,9 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         Assert.Empty(await TickAsync());
 
         var progress = await product.Get<DigestWatermarks>().ReadAsync("biuletyn", CancellationToken.None);
-        Assert.Equal((1, product.Now, NextMonday), (progress!.Number, progress.Through, progress.Due.ToString()));
+        Assert.Equal((1, product.Now), (progress!.Number, progress.Since));
+        product.PassTo(NextMonday);
+        Assert.Contains("biuletyn-0002 was skipped", Assert.Single(await TickAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         var edition = await product.FindEditionAsync("biuletyn-0001");
         Assert.Equal((EditionState.Scheduled, "News a"), (edition.State, edition.Subject));
         Assert.Equal("news/a@1", Assert.Single(edition.Items).ToString());
-        Assert.Equal(["pl"], await product.Get<EditionBlobs>().LanguagesAsync("biuletyn-0001", CancellationToken.None));
+        Assert.Equal(["pl"], await product.Get<EditionBlobs>().LanguagesAsync(edition, CancellationToken.None));
     }
 
     [Fact]
@@ -213,7 +215,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
     private static async Task<IReadOnlyList<string>> BroughtAsync(TestProduct run)
     {
         var all = new List<string>();
-        await foreach (var edition in run.Get<EditionList>().SinceAsync(null, CancellationToken.None))
+        await foreach (var edition in run.Get<EditionList>().AllAsync(CancellationToken.None))
             if (edition.State == EditionState.Sent) all.AddRange(edition.Items.Select(item => item.Ref.ToString()));
         return all;
     }
@@ -237,7 +239,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
     private async Task<IReadOnlyList<(string, EditionState)>> EditionsAsync()
     {
         var all = new List<(string, EditionState)>();
-        await foreach (var edition in product.Get<EditionList>().SinceAsync(null, CancellationToken.None)) all.Add((edition.Id, edition.State));
+        await foreach (var edition in product.Get<EditionList>().AllAsync(CancellationToken.None)) all.Add((edition.Id, edition.State));
         return all;
     }
 }
