@@ -15,9 +15,9 @@ internal static class DemoTable
         Row("Edition", result.Note.Length > 0 ? $"{result.Edition} ({result.Note})" : result.Edition);
         Row("Recipients", result.Tally.Recipients);
         Row("Accepted", result.Tally.Accepted);
-        if (!result.AllAccepted) Row("Not accepted", $"{result.Tally.Recipients - result.Tally.Accepted} ({result.Trouble})");
+        if (result.Tally.Accepted < result.Tally.Recipients) Row("Not accepted", $"{result.Tally.Recipients - result.Tally.Accepted} ({result.Trouble})");
         if (result.Tally.Empty > 0) Row("Nothing they chose", result.Tally.Empty);
-        Row("Posts", result.Posts);
+        Row("Posts", result.Posted);
         Row("Seconds", result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
         if (demo.Relay is { } relay) Row("Mail went to", relay);
         else Row("Mail", Path.Combine(demo.Outbox, result.Edition));

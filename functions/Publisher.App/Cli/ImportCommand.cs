@@ -19,6 +19,18 @@ public static class ImportCommand
 
     private static Argument<FileInfo> FileArgument(string description) => new("FILE") { Description = description };
 
+    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), cancellationToken);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new RefusedException("Nothing was imported.", [new Fault("file", "is not UTF-8 text; in Excel choose „Save as” and „CSV UTF-8”")]);
+        }
+    }
+
     private static Command CreateContent()
     {
         var file = FileArgument("JSON: {\"items\": […]}; samples/torun/content.json shows every field.");
@@ -41,7 +53,7 @@ public static class ImportCommand
         var command = new Command("subscribers", "People who have agreed to be mailed. Nobody who left is brought back.") { file, source };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var text = await File.ReadAllTextAsync(parsed.GetRequiredValue(file).FullName, Encoding.UTF8, cancellationToken);
+            var text = await ReadAsync(parsed.GetRequiredValue(file).FullName, cancellationToken);
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var report = await AnsiConsole.Progress().StartAsync(async progress =>
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Publisher.App.Hosting;
 using Publisher.App.Local;
 using Publisher.App.Settings;
@@ -11,7 +12,16 @@ public static class ServeCommand
     /// <summary>The Functions host's own choice for local work.</summary>
     public const int DefaultPort = 7071;
 
-    public static Option<int> PortOption() => new("--port") { Description = "Where to listen on this machine.", DefaultValueFactory = _ => DefaultPort };
+    public static Option<int> PortOption()
+    {
+        var port = new Option<int>("--port") { Description = "Where to listen on this machine.", DefaultValueFactory = _ => DefaultPort };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var number) && number is < 1 or > 65_535)
+                result.AddError("--port must be from 1 to 65535.");
+        });
+        return port;
+    }
 
     public static Command Create()
     {
@@ -31,7 +41,8 @@ public static class ServeCommand
 
         var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.Defaults(port));
         var settings = PublisherSettings.Read(configuration, local: true);
-        await using var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
+        new OutboxFolder(settings.Outbox!).EnsureWritable();
+        await using var storage = await LocalStorage.OpenAsync(configuration, toStay: true, cancellationToken);
         await using var host = await LocalHost.StartAsync(configuration, settings, storage, TimeProvider.System, port, LogLevel.Information, cancellationToken);
         await Console.Out.WriteLineAsync($"Publisher {Product.Version} serves {host.Url} (Ctrl+C ends it)");
         await host.WaitForShutdownAsync(cancellationToken);

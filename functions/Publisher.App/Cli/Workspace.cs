@@ -17,7 +17,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.Defaults(ServeCommand.DefaultPort));
         var settings = PublisherSettings.Read(configuration, local: true);
-        var storage = await LocalStorage.OpenAsync(configuration, cancellationToken);
+        var storage = await LocalStorage.OpenAsync(configuration, toStay: false, cancellationToken);
         var services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddPublisher(settings, storage.Account, TimeProvider.System)

@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Publisher.App.Public;
 using Publisher.App.Settings;
@@ -74,7 +73,7 @@ public static class Handler
         {
             var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Publisher");
             log.LogError(fault, "{Method} {Path} failed: {Fault}", context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", OneLine(fault));
-            var busy = fault is RequestFailedException;
+            var busy = StorageFault.Is(fault);
             await Results.Problem(title: busy ? "Storage does not answer; try again in a minute." : "Something went wrong; it has been noted.", statusCode: busy ? 503 : 500)
                 .ExecuteAsync(context);
         }

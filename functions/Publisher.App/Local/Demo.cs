@@ -14,9 +14,11 @@ public sealed record DemoOptions(int Subscribers, Moment AsOf, string Outbox, in
 
 /// <param name="Note">Why the edition was not sent; empty where it was.</param>
 /// <param name="Trouble">What the relay said of a message that it did not take.</param>
-public sealed record DemoResult(string Edition, string Note, Tally Tally, string Trouble, int Posts, TimeSpan Elapsed)
+public sealed record DemoResult(string Edition, string Note, Tally Tally, string Trouble, IReadOnlyList<Post> Posts, TimeSpan Elapsed)
 {
-    public bool AllAccepted => Tally.Accepted == Tally.Recipients;
+    public int Posted => Posts.Count(post => post.State == PostState.Posted);
+
+    public bool AllAccepted => Tally.Accepted == Tally.Recipients && Posted == Posts.Count;
 }
 
 /// <summary>
@@ -56,6 +58,7 @@ public sealed class Demo : IAsyncDisposable
         });
         configuration["Publisher:Outbox"] = options.Outbox;
         var settings = PublisherSettings.Read(configuration, local: true);
+        new OutboxFolder(settings.Outbox!).EnsureWritable();
         var clock = new AsOfClock(options.AsOf.Begins(settings.Zone), TimeProvider.System);
         var storage = await LocalStorage.InMemoryAsync(cancellationToken);
         try
@@ -80,7 +83,9 @@ public sealed class Demo : IAsyncDisposable
             DemoSubscribers.Make(options.Subscribers, settings.Districts, Get<TimeProvider>().Now()), step("Subscribers", options.Subscribers), cancellationToken);
 
         var edition = await Get<PrepareEdition>().RunNowAsync(settings.Digest.Id, cancellationToken);
-        new OutboxFolder(Outbox).Forget(edition.Id);
+        var outbox = new OutboxFolder(Outbox);
+        outbox.ForgetDemo();
+        var others = outbox.Files(edition.Id);
         await host.Functions.RunTimerNowAsync("CollectContent", cancellationToken);
         EditionStatus? status = null;
         if (edition.State == EditionState.Scheduled)
@@ -90,7 +95,8 @@ public sealed class Demo : IAsyncDisposable
         }
 
         var posts = await WaitForPostsAsync(cancellationToken);
-        step("Posts", posts).Report(posts);
+        step("Posts", posts.Count).Report(posts.Count);
+        outbox.NoteDemo(edition.Id, outbox.Files(edition.Id).Except(others), posts.Where(post => post.State == PostState.Posted).Select(post => post.PostId));
         return new DemoResult(edition.Id, edition.Note, status?.Tally ?? default, status?.Trouble ?? "", posts, watch.Elapsed);
     }
 
@@ -109,6 +115,7 @@ public sealed class Demo : IAsyncDisposable
     /// <summary>Until all is sent; or until all was tried, where the relay does not take it: nobody waits half an hour for a demo's retries.</summary>
     private async Task<EditionStatus> WatchAsync(string id, IProgress<int> progress, CancellationToken cancellationToken)
     {
+        var patience = new Patience();
         while (true)
         {
             var edition = (await Get<EditionList>().FindAsync(id, cancellationToken))!;
@@ -116,23 +123,40 @@ public sealed class Demo : IAsyncDisposable
             var over = edition.State == EditionState.Sent || (status.IsTried && status.Tally.Deferred > 0);
             progress.Report(over ? options.Subscribers : status.Tally.Recipients + status.Tally.Empty + status.Tally.Suppressed);
             if (over) return status;
+            patience.Look((status.BatchesDone, status.Tally));
             await Task.Delay(LookEvery, cancellationToken);
         }
     }
 
-    private async Task<int> WaitForPostsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Post>> WaitForPostsAsync(CancellationToken cancellationToken)
     {
+        var patience = new Patience();
         while (true)
         {
-            int posted = 0, open = 0;
-            await foreach (var post in Get<Posts>().AllAsync(cancellationToken))
-            {
-                if (post.State == PostState.Posted) posted++;
-                else if (post.State is PostState.Planned or PostState.Claimed) open++;
-            }
-
-            if (open == 0) return posted;
+            var posts = new List<Post>();
+            await foreach (var post in Get<Posts>().AllAsync(cancellationToken)) posts.Add(post);
+            var open = posts.Count(post => post.State is PostState.Planned or PostState.Claimed);
+            if (open == 0) return posts;
+            patience.Look(open);
             await Task.Delay(LookEvery, cancellationToken);
+        }
+    }
+
+    /// <summary>Ends a wait for something that does not move any more: what failed for good lies in a poison queue, and says nothing.</summary>
+    private sealed class Patience
+    {
+        /// <summary>Longer than a slow relay takes for a batch.</summary>
+        private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+        private readonly Stopwatch still = Stopwatch.StartNew();
+        private object? last;
+
+        public void Look(object now)
+        {
+            if (!now.Equals(last)) still.Restart();
+            last = now;
+            if (still.Elapsed > Limit)
+                throw new RefusedException("The demo does not get on.", [new Fault("demo", $"nothing has moved for {Limit.TotalMinutes:0} minutes; the lines above say why")]);
         }
     }
 }

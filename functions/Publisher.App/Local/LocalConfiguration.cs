@@ -34,9 +34,11 @@ public static class LocalConfiguration
     public static Dictionary<string, string?> Defaults(int port)
     {
         var file = Path.Combine(Folder, "secret");
-        if (!System.IO.File.Exists(file))
+        if (!System.IO.File.Exists(file) || new FileInfo(file).Length == 0)
         {
             Directory.CreateDirectory(Folder);
+            // Nobody else's to read.
+            if (!OperatingSystem.IsWindows()) System.IO.File.Open(file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
             System.IO.File.WriteAllText(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         }
 

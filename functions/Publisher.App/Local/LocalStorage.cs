@@ -12,32 +12,67 @@ public sealed class LocalStorage : IAsyncDisposable
 
     private readonly Azurite? own;
     private readonly string? note;
+    private readonly FileStream? ownership;
 
-    private LocalStorage(string connectionString, StorageAccount account, Azurite? own = null, string? note = null) =>
-        (ConnectionString, Account, this.own, this.note) = (connectionString, account, own, note);
+    private LocalStorage(string connectionString, StorageAccount account, Azurite? own = null, string? note = null, FileStream? ownership = null) =>
+        (ConnectionString, Account, this.own, this.note, this.ownership) = (connectionString, account, own, note, ownership);
 
     public string ConnectionString { get; }
 
     public StorageAccount Account { get; }
 
+    /// <param name="toStay">For a process that goes on: it has an emulator of its own, or none that another may end.</param>
     /// <exception cref="AzuriteException">An emulator is needed and cannot be started.</exception>
     /// <exception cref="SettingsException">The connection string is none.</exception>
-    public static async Task<LocalStorage> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<LocalStorage> OpenAsync(IConfiguration configuration, bool toStay, CancellationToken cancellationToken)
     {
         if (configuration[$"{StorageAccount.Setting}:accountName"] is { Length: > 0 })
             throw new SettingsException([$"{StorageAccount.Setting}__accountName is for the cloud; in local mode set {StorageAccount.Setting} to a connection string, or leave both out"]);
         var setting = configuration[StorageAccount.Setting] is { Length: > 0 } text ? text : StorageAccount.Development;
         if (setting != StorageAccount.Development || Listens(UsualTablePort)) return new LocalStorage(setting, StorageAccount.Open(setting));
 
-        // Another publisher in this folder has one running: its data is ours too.
-        var folder = Path.Combine(LocalConfiguration.Folder, "azurite");
-        var note = Path.Combine(LocalConfiguration.Folder, "azurite.connection");
-        if (File.Exists(note) && await File.ReadAllTextAsync(note, cancellationToken) is var kept && Listens(TablePort(kept)))
-            return new LocalStorage(kept, StorageAccount.Open(kept));
+        var folder = Path.GetFullPath(LocalConfiguration.Folder);
         Directory.CreateDirectory(folder);
-        var azurite = await Azurite.StartAsync(folder, cancellationToken);
-        await File.WriteAllTextAsync(note, azurite.ConnectionString, cancellationToken);
-        return new LocalStorage(azurite.ConnectionString, StorageAccount.Open(azurite.ConnectionString), azurite, note);
+        var note = Path.Combine(folder, "azurite.connection");
+        for (var look = 0; look < 150; look++)
+        {
+            if (TryLock(Path.Combine(folder, "azurite.lock")) is { } @lock) return await OwnAsync(folder, note, @lock, cancellationToken);
+            // Another publisher in this folder has one running: its data is ours too, unless we are to outlive it.
+            if (!toStay && File.Exists(note) && await File.ReadAllTextAsync(note, cancellationToken) is var kept && Listens(TablePort(kept)))
+                return new LocalStorage(kept, StorageAccount.Open(kept));
+            await Task.Delay(100, cancellationToken);
+        }
+
+        throw new AzuriteException($"Another publisher is using {folder}. End it first, or start this one in another folder.");
+    }
+
+    private static async Task<LocalStorage> OwnAsync(string folder, string note, FileStream @lock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var data = Path.Combine(folder, "azurite");
+            Directory.CreateDirectory(data);
+            var azurite = await Azurite.StartAsync(data, cancellationToken);
+            await File.WriteAllTextAsync(note, azurite.ConnectionString, cancellationToken);
+            return new LocalStorage(azurite.ConnectionString, StorageAccount.Open(azurite.ConnectionString), azurite, note, @lock);
+        }
+        catch
+        {
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>An emulator that forgets everything.</summary>
@@ -50,8 +85,9 @@ public sealed class LocalStorage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (own is null) return;
-        await own.DisposeAsync();
         if (note is not null) File.Delete(note);
+        await own.DisposeAsync();
+        if (ownership is not null) await ownership.DisposeAsync();
     }
 
     private static int TablePort(string connectionString)

@@ -38,14 +38,33 @@ public sealed partial class OutboxFolder(string folder)
         ? [.. Directory.GetFiles(System.IO.Path.Combine(folder, Social), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)]
         : [];
 
-    /// <summary>Removes what an earlier run of the demo left of an edition, so that a second run gives the same files. Touches nothing else.</summary>
-    public void Forget(string edition)
+    /// <exception cref="IOException">Nothing can be written there.</exception>
+    public void EnsureWritable()
     {
-        foreach (var file in Files(edition).Where(file => FileName().IsMatch(file))) File.Delete(System.IO.Path.Combine(folder, edition, file));
-        var social = System.IO.Path.Combine(folder, Social);
-        if (!Directory.Exists(social)) return;
-        foreach (var file in Directory.GetFiles(social, "facebook-*.json")) File.Delete(file);
+        Directory.CreateDirectory(folder);
+        var probe = System.IO.Path.Combine(folder, ".probe");
+        File.WriteAllBytes(probe, []);
+        File.Delete(probe);
     }
+
+    /// <summary>Removes what an earlier demo left and noted, so that a second run gives the same files. Touches nothing else.</summary>
+    public void ForgetDemo()
+    {
+        if (!File.Exists(DemoNote)) return;
+        foreach (var line in File.ReadAllLines(DemoNote))
+        {
+            var file = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, line));
+            if (file.StartsWith(System.IO.Path.GetFullPath(folder) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)) File.Delete(file);
+        }
+
+        File.Delete(DemoNote);
+    }
+
+    /// <summary>Notes what a demo made, for <see cref="ForgetDemo"/>.</summary>
+    public void NoteDemo(string edition, IEnumerable<string> messages, IEnumerable<string> posts) => File.WriteAllLines(
+        DemoNote, [.. messages.Select(file => System.IO.Path.Combine(edition, file)), .. posts.Select(post => System.IO.Path.Combine(Social, post))]);
+
+    private string DemoNote => System.IO.Path.Combine(folder, ".demo");
 
     private OutboxMessage Describe(string edition, string file)
     {

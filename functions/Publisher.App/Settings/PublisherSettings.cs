@@ -56,7 +56,7 @@ public sealed record PublisherSettings(
             mail,
             outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
             ReadStaff(reader),
-            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(8)));
+            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)));
         reader.Done();
         return settings;
     }
@@ -123,6 +123,7 @@ public sealed record PublisherSettings(
     private static Digest ReadDigest(SettingsReader reader)
     {
         var id = reader.Text("Digest:Id", "weekly");
+        if (id == Edition.Announcement) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
         if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
         var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
         if (Cadence.Parse(cadence) is { } parsed) return new Digest(id, parsed);

@@ -3,25 +3,25 @@ using System.Globalization;
 namespace Publisher.App.Settings;
 
 /// <summary>One setting as people write it, for the help and the README.</summary>
-public sealed record SettingInfo(string Name, string Default);
+public sealed record Setting(string Name, string Default);
 
 /// <summary>Reads settings with their types, and gathers a sentence for each that cannot be used: a person wants to see all faults at once.</summary>
 public sealed class SettingsReader(IConfiguration configuration)
 {
     private const string Root = "Publisher";
 
-    private readonly List<SettingInfo> known = [];
+    private readonly List<Setting> known = [];
 
     public List<string> Faults { get; } = [];
 
-    public IReadOnlyList<SettingInfo> Known => known;
+    public IReadOnlyList<Setting> Known => known;
 
     /// <summary>Says a setting's name as it stands in the environment: <c>Publisher__Mail__Host</c>.</summary>
     public static string NameOf(string key) => $"{Root}__{key.Replace(":", "__", StringComparison.Ordinal)}";
 
     public string Text(string key, string otherwise = "")
     {
-        known.Add(new SettingInfo(NameOf(key), otherwise));
+        known.Add(new Setting(NameOf(key), otherwise));
         return configuration[$"{Root}:{key}"] is { Length: > 0 } text ? text.Trim() : otherwise;
     }
 

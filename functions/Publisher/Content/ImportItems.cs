@@ -10,7 +10,7 @@ public sealed record ImportReport(int Added, int Updated, int Unchanged)
     public override string ToString() => $"{Added} added, {Updated} updated, {Unchanged} unchanged";
 }
 
-/// <summary>Takes a content file in, whole or not at all. Taking it in again changes nothing.</summary>
+/// <summary>Takes a content file in: with a fault in it, nothing of it. Taking it in again changes nothing.</summary>
 public sealed class ImportItems(Items items, Districts districts, DateTimeZone zone)
 {
     /// <exception cref="RefusedException">The file has faults; nothing was saved.</exception>
@@ -18,7 +18,20 @@ public sealed class ImportItems(Items items, Districts districts, DateTimeZone z
     {
         var read = ContentFile.Read(utf8.Span, districts, zone);
         var counts = new int[3];
-        foreach (var item in read) counts[(int)await items.SaveAsync(item, cancellationToken)]++;
+        foreach (var item in read)
+        {
+            try
+            {
+                counts[(int)await items.SaveAsync(item, cancellationToken)]++;
+            }
+            catch (Exception fault) when (StorageFault.Is(fault))
+            {
+                throw new RefusedException(
+                    $"Storage failed after {counts.Sum()} of {read.Count} items; the rest is not in.",
+                    [new Fault("file", "import it again: what is in already stays as it is")]);
+            }
+        }
+
         return new ImportReport(counts[(int)Saved.Added], counts[(int)Saved.Updated], counts[(int)Saved.Unchanged]);
     }
 }

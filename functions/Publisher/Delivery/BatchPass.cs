@@ -1,5 +1,4 @@
 using System.Text;
-using Azure;
 using NodaTime;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Transport;
@@ -86,7 +85,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         {
             await ledger.AppendAsync(outcomes.ToString(), CancellationToken.None);
         }
-        catch (RequestFailedException)
+        catch (Exception fault) when (StorageFault.Is(fault))
         {
             // The lease or the storage is gone; the ledger calls these unknown, and that is all one can say now.
         }

@@ -8,7 +8,7 @@ namespace Publisher.Delivery;
 /// <summary>
 /// What a batch has done, recipient by recipient, as lines of text that are only ever appended: <c>i KEY</c> before a message goes
 /// out, <c>o KEY STATUS CODE</c> with its outcome. An intent without an outcome is unknown: sent again, under the same Message-ID,
-/// and counted. A line appended twice says nothing new, so a lost reply to an append is harmless.
+/// and counted. An outcome said twice says nothing new.
 /// </summary>
 public sealed class Ledger
 {

@@ -65,7 +65,7 @@ public sealed class SendBatch(
 
         string said;
         Duration? again;
-        await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LeaseId(work, batch.Attempt), cancellationToken))
+        await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LeaseId(work, batch.Attempt), clock, cancellationToken))
         {
             if (ledger is null)
             {

@@ -42,7 +42,7 @@ public sealed class Templates
             TextEncoder = new HtmlText(),
             ThrowOnUnresolvedBindingExpression = true,
         });
-        Helpers.Register(handlebars, strings[language]);
+        TemplateFunctions.Register(handlebars, strings[language]);
         return handlebars.Compile(File.ReadAllText(Path.Combine(folder, name + ".hbs")));
     }
 }

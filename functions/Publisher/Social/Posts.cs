@@ -24,11 +24,11 @@ public sealed class Posts(TableServiceClient tables)
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)) yield return PostTable.FromRow(row);
     }
 
-    /// <summary>Posts that were planned or claimed before an instant and have had no result since: their work got lost.</summary>
+    /// <summary>Posts that were planned or claimed before an instant and have had no result since, or one that nobody could read.</summary>
     public async IAsyncEnumerable<Post> LostAsync(Instant before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (planned, claimed) = (nameof(PostState.Planned), nameof(PostState.Claimed));
-        var filter = TableClient.CreateQueryFilter($"(State eq {planned} or State eq {claimed}) and Since lt {before.ToDateTimeOffset()}");
+        var (planned, claimed, unknown) = (nameof(PostState.Planned), nameof(PostState.Claimed), nameof(PostState.Unknown));
+        var filter = TableClient.CreateQueryFilter($"(State eq {planned} or State eq {claimed} or State eq {unknown}) and Since lt {before.ToDateTimeOffset()}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return PostTable.FromRow(row);
     }
 

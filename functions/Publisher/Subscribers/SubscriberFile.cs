@@ -79,6 +79,7 @@ public static class SubscriberFile
             faults.Add(new Fault(column, $"is not a column here; {(near is null ? $"they are {string.Join(", ", Columns)}" : $"did you mean „{near}”?")}", 1));
         }
 
+        foreach (var twice in header.GroupBy(column => column).Where(group => group.Count() > 1)) faults.Add(new Fault(twice.Key, "is in the header twice", 1));
         if (!header.Contains("address", StringComparer.Ordinal)) faults.Add(new Fault("address", "is missing from the header", 1));
     }
 

@@ -91,6 +91,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("demo --subscribers 0")]
     [InlineData("demo --subscribers many")]
     [InlineData("demo --as-of yesterday")]
+    [InlineData("serve --port 99999")]
     [InlineData("import subscribers people.csv")]
     [InlineData("staff add Anna --role boss")]
     public async Task A_wrong_command_line_ends_with_2_and_points_to_the_help(string line)
@@ -113,6 +114,31 @@ public sealed class BadInputTests : IDisposable
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains(sentence, ended.Error, StringComparison.Ordinal);
+        Readable(ended);
+    }
+
+    [Fact]
+    public async Task An_outbox_that_cannot_be_written_is_said_and_not_waited_for()
+    {
+        var file = folder.Write("afile", "");
+
+        var ended = await PublisherAsync("demo", "--exit", "--outbox", Path.Combine(file, "x"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("afile", ended.Error, StringComparison.Ordinal);
+        Readable(ended);
+    }
+
+    [Fact]
+    public async Task A_list_in_another_encoding_is_refused_before_a_name_is_broken()
+    {
+        var file = Path.Combine(folder.Path, "people.csv");
+        await File.WriteAllBytesAsync(file, [.. "address,name\nanna@example.org,"u8, 0xA3, .. "ucja\n"u8]);
+
+        var ended = await PublisherAsync("import", "subscribers", file, "--source", "lista");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("is not UTF-8 text", ended.Error, StringComparison.Ordinal);
         Readable(ended);
     }
 

@@ -127,6 +127,42 @@ public sealed partial class DemoTests(DemoRun run) : IClassFixture<DemoRun>
     }
 
     [Fact]
+    public async Task Files_that_no_demo_made_are_left_alone()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "social"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, Edition));
+        var post = Path.Combine(folder.Path, "social", "facebook-call-real.json");
+        var mail = Path.Combine(folder.Path, Edition, "00001.eml");
+        await File.WriteAllTextAsync(post, "{}");
+        await File.WriteAllTextAsync(mail, "real");
+
+        await DemoAsync(folder.Path, folder.Path);
+        await DemoAsync(folder.Path, folder.Path);
+
+        Assert.Equal(("{}", "real"), (await File.ReadAllTextAsync(post), await File.ReadAllTextAsync(mail)));
+        Assert.Equal(101, Files(folder.Path).Length);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_is_not_there_is_said_and_nothing_counts_as_accepted()
+    {
+        using var folder = new ScratchFolder();
+
+        var ended = await Run.ToEndAsync(
+            Run.Publisher,
+            ["demo", "--exit", "--subscribers", "40", "--outbox", folder.Path],
+            folder.Path,
+            ("Publisher__Mail__Transport", "smtp"),
+            ("Publisher__Mail__Host", "127.0.0.1"),
+            ("Publisher__Mail__Port", "1"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Matches(@"Accepted\s*│ 0", ended.Output);
+        Assert.Contains("deferred: connection", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_day_after_the_meeting_nobody_is_invited_to_it()
     {
         using var folder = new ScratchFolder();

@@ -38,7 +38,7 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
         Assert.Empty(await product.TakeAsync<SendBatchWork>());
         product.Pass(Duration.FromSeconds(1));
 
-        Assert.Equal([$"Edition {First}: 1 lost batch queued again"], await product.TickAsync());
+        Assert.Equal([$"Edition {First}: 1 batch without a word for long queued again"], await product.TickAsync());
         Assert.Equal([new SendBatchWork(First, 1)], await product.TakeAsync<SendBatchWork>());
     }
 

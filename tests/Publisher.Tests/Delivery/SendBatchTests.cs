@@ -57,7 +57,7 @@ public sealed class SendBatchTests : IAsyncLifetime
     {
         var people = await SendAsync(40);
         var killed = people.Take(5).ToList();
-        await using (var ledger = await LedgerBlob.OpenAsync(product.Get<EditionBlobs>().Ledger(First, "0001"), "6b1b36cb-1111-4f0a-9d3c-000000000001", CancellationToken.None))
+        await using (var ledger = await LedgerBlob.OpenAsync(product.Get<EditionBlobs>().Ledger(First, "0001"), "6b1b36cb-1111-4f0a-9d3c-000000000001", TimeProvider.System, CancellationToken.None))
         {
             // Five intents were written; two outcomes were known before the end came.
             await ledger!.AppendAsync(string.Concat(killed.Select(person => Ledger.IntentLine(person.Key))), CancellationToken.None);
@@ -104,6 +104,70 @@ public sealed class SendBatchTests : IAsyncLifetime
 
         AssertOnceEach(40);
         Assert.Equal(0, (await BatchAsync()).Tally.Repeated);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_while_an_edition_is_on_its_way_reaches_nobody_from_then_on()
+    {
+        await SendAsync(3);
+        foreach (var item in (await product.FindEditionAsync(First)).Items)
+        {
+            var stored = await product.Get<Items>().FindAsync(item.Ref, CancellationToken.None);
+            await product.Get<Items>().SaveAsync(stored!.Item with { Status = ItemStatus.Withdrawn }, CancellationToken.None);
+        }
+
+        await product.SendBatchAsync(First);
+
+        Assert.Empty(product.Mail.Sent);
+        Assert.Equal(new Tally(0, 0, 0, 0, 0, 3, 0), (await BatchAsync()).Tally);
+    }
+
+    [Fact]
+    public async Task Who_was_deferred_and_then_leaves_is_waited_for_no_longer()
+    {
+        var people = await SendAsync(3);
+        product.Mail.Answer = mail => mail.To == people[0].Address ? RecordingMail.Deferred : RecordingMail.Accepted;
+        await product.SendBatchAsync(First);
+        Assert.Equal(1, (await BatchAsync()).Tally.Deferred);
+        await product.Get<SubscriberList>().UnsubscribeAsync(people[0].Key, CancellationToken.None);
+
+        await product.SendBatchAsync(First);
+
+        Assert.Equal((BatchState.Done, new Tally(2, 0, 0, 0, 0, 0, 0)), ((await BatchAsync()).State, (await BatchAsync()).Tally));
+    }
+
+    [Fact]
+    public async Task A_relay_that_is_away_is_waited_for_and_nobody_is_given_up()
+    {
+        await SendAsync(80);
+        product.Mail.Answer = _ => new(Mail.Transport.DeliveryStatus.Deferred, Mail.Transport.DeliveryReason.Connection);
+        for (var pass = 1; pass <= 8; pass++)
+        {
+            await product.SendBatchAsync(First);
+            Assert.Equal(Window.Size * pass, product.Mail.Sent.Count);
+        }
+
+        Assert.Equal((BatchState.Queued, 8), ((await BatchAsync()).State, (await BatchAsync()).Attempt));
+        Assert.Contains("connection", (await BatchAsync()).Trouble, StringComparison.Ordinal);
+        var before = product.Mail.Sent.Count;
+        product.Mail.Answer = _ => RecordingMail.Accepted;
+        await product.SendBatchAsync(First);
+
+        Assert.Equal(80, product.Mail.Sent.Skip(before).Select(mail => mail.To).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((BatchState.Done, new Tally(80, 0, 0, 0, 0, 0, 0)), ((await BatchAsync()).State, (await BatchAsync()).Tally));
+    }
+
+    [Fact]
+    public async Task One_address_that_cannot_be_mailed_is_one_rejection_and_no_more()
+    {
+        // Such a row cannot come in by an import; it may have been written by an older version, or by hand.
+        await product.Get<SubscriberList>().AddMissingAsync([Some.Subscriber("bad@example.org") with { Address = "bad\u200E@example.org" }], null, CancellationToken.None);
+        await SendAsync(5);
+
+        await product.SendBatchAsync(First);
+
+        Assert.Equal(5, product.Mail.Sent.Count);
+        Assert.Equal((BatchState.Done, new Tally(5, 1, 0, 0, 0, 0, 0)), ((await BatchAsync()).State, (await BatchAsync()).Tally));
     }
 
     [Fact]

@@ -46,6 +46,44 @@ public sealed class PrepareEditionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_staff_prepare_waits_for_their_word_whatever_the_timer_does()
+    {
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", CancellationToken.None);
+        product.PassTo(NextMonday);
+
+        Assert.Empty(await product.TickAsync());
+        Assert.Equal(EditionState.Scheduled, (await product.FindEditionAsync(edition.Id)).State);
+        await product.Get<DispatchEditions>().SendAsync(edition, CancellationToken.None);
+        Assert.Equal(EditionState.Sending, (await product.FindEditionAsync(edition.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_digest_whose_closing_was_cut_short_after_its_edition_was_sent_goes_on()
+    {
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.SendNowAsync();
+        await product.Get<EditionList>().SaveAsync(edition.To(EditionState.Sent), CancellationToken.None);
+        product.PassTo(Monday);
+
+        await TickAsync();
+
+        Assert.Equal(1, (await product.Get<DigestWatermarks>().ReadAsync("biuletyn", CancellationToken.None))!.Number);
+    }
+
+    [Fact]
+    public async Task More_items_than_an_edition_holds_are_in_the_next_one()
+    {
+        for (var number = 1; number <= SelectItems.MaxItems + 3; number++) await product.PublishAsync(Some.News($"item-{number:000}"));
+        var first = await product.SendNowAsync();
+        await product.DrainAsync();
+        var second = await product.SendNowAsync();
+
+        Assert.Equal((SelectItems.MaxItems, 3), (first.Items.Count, second.Items.Count));
+        Assert.Empty(first.Items.Select(item => item.Ref).Intersect(second.Items.Select(item => item.Ref)));
+    }
+
+    [Fact]
     public async Task Ticks_at_the_same_time_make_one_edition()
     {
         await TickAsync();

@@ -5,7 +5,7 @@ namespace Publisher.Rendering;
 
 /// <summary>What a template may call: <c>t</c> a string of its language, <c>wrap</c> lines for the text part, <c>slot</c> and <c>shown</c>
 /// for what differs from reader to reader.</summary>
-internal static class Helpers
+internal static class TemplateFunctions
 {
     public static void Register(IHandlebars handlebars, Strings strings)
     {
