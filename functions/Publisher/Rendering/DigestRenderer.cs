@@ -78,6 +78,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
                 ["name"] = Markers.Clean(organisation.Name),
                 ["address"] = Markers.Clean(organisation.Address),
                 ["email"] = organisation.Email,
+                ["facebook"] = organisation.Facebook,
+                ["linkedIn"] = organisation.LinkedIn,
             },
             ["items"] = items.ConvertAll(pair => (object)pair.view),
             ["sections"] = ItemKinds.All

@@ -26,6 +26,9 @@ internal static class ItemView
             ["bodyText"] = whole ? Markers.Clean(item.Body) : "",
             ["due"] = Due(item, words, now),
             ["date"] = item is Call { Closes: { } closes } ? words.Until(closes) : Due(item, words, now),
+            ["image"] = item.Image is { } image
+                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(image.Url), ["alt"] = Markers.Clean(image.Alt) }
+                : null,
             ["facts"] = Facts(item, strings, words),
             ["links"] = Links(item, strings, over),
         };

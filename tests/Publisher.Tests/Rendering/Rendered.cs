@@ -16,7 +16,7 @@ internal static class Rendered
     public static readonly Sender Sender = new(TestProduct.Settings.Mail.From, null, "https://news.example.org");
 
     public static readonly DigestRenderer Renderer = new(
-        TestProduct.Templates, new Organisation("LGD „Dla Miasta Torunia”", "ul. Wymyślona 1, 87-100 Toruń", "biuro@example.org", "", ""), TestProduct.Settings.Districts, Some.Zone);
+        TestProduct.Templates, new Organisation("LGD „Dla Miasta Torunia”", "ul. Wymyślona 1, 87-100 Toruń", "biuro@example.org", "https://facebook.example/lgd", "https://linkedin.example/lgd"), TestProduct.Settings.Districts, Some.Zone);
 
     public static RenderedDigest Render(IReadOnlyList<Item> items, bool whole = false, string heading = "") =>
         Renderer.Render(new DigestContent(items, heading, Sender.ArchiveUrl("weekly-0001"), AsOf, whole), "pl");
