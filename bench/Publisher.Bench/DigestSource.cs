@@ -14,6 +14,8 @@ internal sealed class DigestSource(MergeProgram program, BenchSettings settings)
     private readonly Lock gate = new();
     private int skip = settings.Offset;
     private int taken;
+    private string? last;
+    private string? again;
     private int accepted;
 
     public int Accepted => accepted;
@@ -27,6 +29,13 @@ internal sealed class DigestSource(MergeProgram program, BenchSettings settings)
         Fill(values.Value!, line, message);
         message.Ticket = ticket;
         return true;
+    }
+
+    /// <summary>Gives the last recipient once more.</summary>
+    public void Again()
+    {
+        again = last;
+        taken--;
     }
 
     public void Report(int ticket, DeliveryOutcome outcome)
@@ -47,9 +56,10 @@ internal sealed class DigestSource(MergeProgram program, BenchSettings settings)
         {
             for (; skip > 0; skip--) file.ReadLine();
             ticket = taken;
-            if (taken == settings.Count || file.ReadLine() is not { } line) return null;
+            if (taken == settings.Count || (again ?? file.ReadLine()) is not { } line) return null;
             taken++;
-            return line;
+            again = null;
+            return last = line;
         }
     }
 

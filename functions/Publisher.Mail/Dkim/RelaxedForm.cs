@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Publisher.Mail.Dkim;
@@ -70,6 +71,7 @@ internal static class RelaxedForm
     }
 
     /// <summary>Where the first run of blanks begins that is not one blank between two words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int IndexOfBlanks(ReadOnlySpan<byte> body)
     {
         var at = 0;
