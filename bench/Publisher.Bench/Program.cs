@@ -4,6 +4,12 @@ switch (args)
 {
     case ["smtp"]:
         return await SmtpRun.RunAsync(new());
+    case ["compare"]:
+        return await CompareRun.RunAsync(new() { Count = BenchSettings.Number("COUNT", 20_000), Connections = BenchSettings.Number("CONNECTIONS", 8) });
+    case ["sink"]:
+        return Sink.Run();
+    case ["smtpclient"]:
+        return await SmtpClientRun.RunAsync(new());
     case ["parts"]:
         return PartsRun.Run(new());
     default:
