@@ -11,6 +11,7 @@ namespace Publisher.Mail.Smtp;
 public sealed class SmtpTransport : IMailTransport
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5); // a choice: nothing depends on the reply to QUIT
 
     private readonly ConcurrentStack<SmtpWire> idle = new();
     private readonly ConcurrentDictionary<SmtpWire, bool> wires = new();
@@ -97,8 +98,8 @@ public sealed class SmtpTransport : IMailTransport
     {
         try
         {
-            wire.Send("QUIT\r\n"u8, WatchPeriod);
-            wire.Read(WatchPeriod);
+            wire.Send("QUIT\r\n"u8, FarewellPatience);
+            wire.Read(FarewellPatience);
         }
         catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
         {
