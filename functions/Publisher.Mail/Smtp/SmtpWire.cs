@@ -14,7 +14,6 @@ namespace Publisher.Mail.Smtp;
 internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>? trace) : IDisposable
 {
     private readonly byte[] inbox = new byte[SmtpReplyParser.MaxReply];
-    private SmtpSocketStream? stream;
     private SslStream? tls;
     private int start;
     private int end;
@@ -99,9 +98,7 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
             }
             else
             {
-                stream!.HoldBack();
                 tls.Write(octets);
-                stream.Release();
             }
         }
         catch (Exception e) when (IsNetwork(e))
@@ -142,8 +139,7 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
         Limit(timeout);
         try
         {
-            stream = new SmtpSocketStream(socket);
-            tls = new SslStream(stream);
+            tls = new SslStream(new NetworkStream(socket));
             tls.AuthenticateAsClient(options);
             trace?.Invoke($"(encrypted: {tls.SslProtocol}, {tls.NegotiatedCipherSuite})");
         }
