@@ -8,8 +8,8 @@ namespace Publisher.Mail;
 /// </summary>
 public sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
 {
-    /// <summary>Room in front, in octets: a signature field with a key of 4096 bits takes about 1,300.</summary>
-    public const int Headroom = 2048;
+    /// <summary>Room in front, in octets: a signature field with a key of 4096 bits takes about 1,300, the commands of an envelope 700.</summary>
+    public const int Headroom = 4096;
 
     /// <summary>First size, in octets: a usual message and its envelope.</summary>
     private const int FirstSize = 40 * 1024;

@@ -38,22 +38,17 @@ internal sealed class MergeCompiler
 
     private void Bodies(MessageDefinition definition)
     {
-        if (definition.Text is null && definition.Html is null) throw new MailFormatException("A message has a text, an HTML, or both.");
-        var both = definition.Text is not null && definition.Html is not null;
-        Block(both ? Structure.OpenAlternative : Structure.MimeVersion);
-        if (definition.Text is not null)
+        var layout = Layout.Of(definition.Text is not null, definition.Html is not null, definition.Calendar, definition.Attachments);
+        var between = new ArrayBufferWriter<byte>();
+        layout.Write(between, () => Words(definition.Text!, MergeCode.TextSlot), () => Words(definition.Html!, MergeCode.HtmlSlot));
+        Block(between.WrittenSpan);
+
+        void Words(MergeTemplate body, MergeCode slot)
         {
-            if (both) Block(Structure.FirstAlternative);
-            Block(Structure.TextPart);
-            Body(definition.Text, MergeCode.TextSlot);
+            Block(between.WrittenSpan);
+            between.Clear();
+            Body(body, slot);
         }
-        if (definition.Html is not null)
-        {
-            if (both) Block(Structure.NextAlternative);
-            Block(Structure.HtmlPart);
-            Body(definition.Html, MergeCode.HtmlSlot);
-        }
-        if (both) Block(Structure.CloseAlternative);
     }
 
     private void Mailbox(string name, Mailbox mailbox)

@@ -31,4 +31,10 @@ public sealed record MessageDefinition
 
     /// <summary>The HTML; null leaves the part out.</summary>
     public MergeTemplate? Html { get; init; }
+
+    /// <summary>A calendar object as a further alternative, the same for everybody; null leaves it out.</summary>
+    public CalendarPart? Calendar { get; init; }
+
+    /// <summary>Files that go with it, the same for everybody.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }

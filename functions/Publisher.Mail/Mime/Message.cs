@@ -32,4 +32,10 @@ public sealed record Message
 
     /// <summary>The HTML in pieces; empty leaves the part out.</summary>
     public IReadOnlyList<string> Html { get; init; } = [];
+
+    /// <summary>A calendar object as a further alternative; null leaves it out.</summary>
+    public CalendarPart? Calendar { get; init; }
+
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }

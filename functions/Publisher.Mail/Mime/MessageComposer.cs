@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Publisher.Mail.Mime;
 
 /// <summary>
-/// Composes one message the plain way: header, then the text, the HTML, or both as multipart/alternative (RFC 2046 §5.1.4). What a
+/// Composes one message the plain way: header, then its parts as <see cref="Layout"/> plans them. What a
 /// compiled merge writes for the same words is the same, octet for octet.
 /// </summary>
 public static class MessageComposer
@@ -11,11 +11,11 @@ public static class MessageComposer
     /// <summary>Composes the message; every line ends with CRLF and no line begins with a full stop.</summary>
     /// <param name="message">The message.</param>
     /// <param name="output">Takes the octets.</param>
-    /// <exception cref="MailFormatException">A field cannot be written, or there is neither text nor HTML.</exception>
+    /// <exception cref="MailFormatException">A field or an attachment cannot be written, or there is neither text nor HTML.</exception>
     public static void Compose(Message message, IBufferWriter<byte> output)
     {
         if (!MessageId.IsValid(message.MessageId)) throw new MailFormatException("The Message-ID is not left@right of visible ASCII.");
-        if (message.Text.Count == 0 && message.Html.Count == 0) throw new MailFormatException("A message has a text, an HTML, or both.");
+        var layout = Layout.Of(message.Text.Count > 0, message.Html.Count > 0, message.Calendar, message.Attachments);
 
         var header = output.GetSpan(HeaderSize(message));
         var writer = new HeaderWriter(header);
@@ -31,7 +31,7 @@ public static class MessageComposer
             writer.Field(field.Name, field.Value, field.Form);
         }
         output.Advance(writer.Length);
-        Bodies(message, output);
+        layout.Write(output, () => Pieces(message.Text, output), () => Pieces(message.Html, output));
     }
 
     private const int FieldNameAllowance = 64; // octets: the longest name there may be
@@ -42,25 +42,6 @@ public static class MessageComposer
             + message.Fields.Sum(f => f.Name.Length + f.Value.Length));
 
     private static int Size(Mailbox? mailbox) => mailbox is null ? 0 : mailbox.Address.Length + (mailbox.Name?.Length ?? 0);
-
-    private static void Bodies(Message message, IBufferWriter<byte> output)
-    {
-        var both = message.Text.Count > 0 && message.Html.Count > 0;
-        output.Write(both ? Structure.OpenAlternative : Structure.MimeVersion);
-        if (message.Text.Count > 0)
-        {
-            if (both) output.Write(Structure.FirstAlternative);
-            output.Write(Structure.TextPart);
-            Pieces(message.Text, output);
-        }
-        if (message.Html.Count > 0)
-        {
-            if (both) output.Write(Structure.NextAlternative);
-            output.Write(Structure.HtmlPart);
-            Pieces(message.Html, output);
-        }
-        if (both) output.Write(Structure.CloseAlternative);
-    }
 
     // A text ends with a line break: an encoded text must not end with the mark of a soft one (RFC 2045 §6.7 (2)).
     private static void Pieces(IReadOnlyList<string> pieces, IBufferWriter<byte> output)

@@ -26,4 +26,7 @@ public static class MimeLimits
 
     /// <summary>Longest label of a domain: 63 octets (RFC 1035 §2.3.4).</summary>
     public const int DomainLabel = 63;
+
+    /// <summary>Longest name of an attached file: 255 UTF-16 units, what file systems take.</summary>
+    public const int FileName = 255;
 }

@@ -17,7 +17,21 @@ internal static class ReplyClassifier
     private const int LongestReceipt = 500; // characters; a choice: what a ledger line can bear
 
     internal static DeliveryOutcome Outcome(TransactionStep step, SmtpReply reply) => new(
-        StatusOf(reply.Code), reply.IsPositive ? DeliveryReason.None : ReasonOf(step, reply), reply.Code, reply.Enhanced, Receipt(reply.Text));
+        StatusOf(reply.Code), reply.IsPositive ? DeliveryReason.None : ReasonOf(step, reply), reply.Code, reply.Enhanced, Receipt(reply.Text),
+        StatusOf(reply.Code) == DeliveryStatus.Deferred ? RetryAfter(ReasonOf(step, reply)) : null);
+
+    /// <summary>Whether a refusal is about the relay or us as its client, not about the one message: the next will fare the same.</summary>
+    internal static bool IsGeneral(TransactionStep step, DeliveryOutcome refusal) => refusal.Status == DeliveryStatus.Deferred
+        && (refusal.ReplyCode == 421 || step == TransactionStep.MailFrom || refusal.Reason == DeliveryReason.Server);
+
+    // RFC 5321 §4.5.4.1 advises 30 minutes in general; greylisting lets through after a few, a full mailbox is not emptied in an hour.
+    private static TimeSpan RetryAfter(DeliveryReason reason) => reason switch
+    {
+        DeliveryReason.Connection => TimeSpan.FromMinutes(1),
+        DeliveryReason.Mailbox or DeliveryReason.Policy or DeliveryReason.Sender => TimeSpan.FromMinutes(5),
+        DeliveryReason.MailboxFull => TimeSpan.FromHours(1),
+        _ => TimeSpan.FromMinutes(30),
+    };
 
     internal static string Receipt(string text)
     {
@@ -25,7 +39,6 @@ internal static class ReplyClassifier
         return text.Length <= LongestReceipt ? text : text[..LongestReceipt];
     }
 
-    // A positive reply where none is due (3xx to the content, say) says nothing that could be relied on.
     private static DeliveryStatus StatusOf(int code) => (code / 100) switch
     {
         2 => DeliveryStatus.Accepted,

@@ -5,11 +5,13 @@ namespace Publisher.Mail.Smtp;
 /// <summary>Makes content fit for DATA (RFC 5321 §4.5.2): full stops at the beginning of lines doubled, ended by a line with one.</summary>
 internal static class SmtpContent
 {
-    internal static void Finish(MessageBuffer content)
+    internal static void Finish(MessageBuffer content, ContentTraits traits)
     {
-        if (content.Written.Span is [(byte)'.', ..] || content.Written.Span.IndexOf("\n."u8) >= 0) Stuff(content);
-        content.Write(content.Written.Span is [.., (byte)'\r', (byte)'\n'] ? ".\r\n"u8 : "\r\n.\r\n"u8);
+        if (traits.HasFlag(ContentTraits.DotLine)) Stuff(content);
+        content.Write(EndsLine(content) ? ".\r\n"u8 : "\r\n.\r\n"u8);
     }
+
+    internal static bool EndsLine(MessageBuffer content) => content.Length == 0 || content.Written.Span is [.., (byte)'\r', (byte)'\n'];
 
     private static void Stuff(MessageBuffer content)
     {

@@ -3,27 +3,28 @@ using Publisher.Mail.Transport;
 namespace Publisher.Mail.Smtp;
 
 /// <summary>
-/// Carries messages over one connection after another. At any moment at most three kinds are in its hands: one whose content is out and
-/// whose reply is awaited (by its ticket), one whose envelope is out or accepted, and the buffers to take the next into.
+/// Carries messages over one connection after another, on a thread of its own. At any moment at most three are in its hands: one whose
+/// content is out and whose reply is awaited (by its ticket), one whose envelope is out or accepted, and one taken meanwhile.
 /// </summary>
 internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery) : IDisposable
 {
     private const int MostTries = 2; // connections that may break under a message, whose content is not out, before it is deferred
+    private const int LastPart = 64 * 1024; // octets; before these have left no server can have the whole content
 
-    private readonly MessageBuffer commands = new();
-    private readonly SmtpTimeouts timeouts = transport.Settings.Timeouts;
+    private readonly SmtpSettings settings = transport.Settings;
+    private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
     private OutgoingMessage current = new();
     private OutgoingMessage spare = new();
     private bool holds;
     private int tries;
     private int? awaited;
 
-    public async Task RunAsync()
+    public void Run()
     {
-        while (await FindAsync())
+        while (Find())
         {
             delivery.Recruit();
-            if (await OpenAsync() is { } wire) await UseAsync(wire);
+            if (Open() is { } wire) Use(wire);
         }
     }
 
@@ -31,23 +32,53 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         current.Dispose();
         spare.Dispose();
-        commands.Dispose();
+        transaction.Dispose();
     }
 
-    private async ValueTask<bool> FindAsync()
+    /// <summary>Sends what lies before the last part of a large content.</summary>
+    /// <returns>How many octets that was.</returns>
+    internal static int SendAhead(SmtpWire wire, ReadOnlySpan<byte> octets, SmtpTimeouts timeouts)
+    {
+        var at = 0;
+        for (; octets.Length - at > LastPart; at += LastPart) wire.Send(octets.Slice(at, LastPart), timeouts.Content, "");
+        return at;
+    }
+
+    private bool Find()
     {
         while (!holds)
         {
             if (Take()) break;
-            if (!await delivery.WaitAsync()) return false;
+            if (!delivery.Wait()) return false;
         }
         return true;
     }
 
+    /// <summary>Takes the next message, when the pace allows one.</summary>
     private bool Take()
     {
+        TimeSpan wait;
+        while (!delivery.IsStopping && !transport.Pace.TryEnter(out wait)) delivery.Sleep(wait);
+        return TakeEntered();
+    }
+
+    private bool TakeEntered()
+    {
         tries = 0;
-        return holds = delivery.TryTake(current);
+        holds = delivery.TryTake(current);
+        if (!holds) transport.Pace.Leave();
+        return holds;
+    }
+
+    /// <summary>Takes the next message that this server can be given, if there is one at once.</summary>
+    private bool TakeFit(SmtpWire wire)
+    {
+        while (transport.Pace.TryEnter(out _) && TakeEntered())
+        {
+            if (SmtpEnvelope.Unfit(current, wire.Capabilities) is not { } refusal) return true;
+            Finish(refusal);
+        }
+        return false;
     }
 
     private void Finish(DeliveryOutcome outcome)
@@ -56,117 +87,164 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         delivery.Report(current.Ticket, outcome);
     }
 
-    private async ValueTask<SmtpWire?> OpenAsync()
+    private SmtpWire? Open()
     {
-        for (var attempt = 1; ; attempt++)
+        while (true)
         {
-            if (delivery.IsStopping || delivery.Unreachable is not null) break;
+            if (delivery.IsStopping) break;
+            delivery.Unreachable ??= transport.Backoff.Rest();
+            if (delivery.Unreachable is { } unreachable)
+            {
+                Finish(unreachable);
+                return null;
+            }
+            if (transport.Backoff.Pause() is { Ticks: > 0 } pause)
+            {
+                delivery.Sleep(pause);
+                continue;
+            }
+            var begun = transport.Clock.GetTimestamp();
             try
             {
-                var wire = await transport.RentAsync(delivery.Cancelled);
+                var wire = transport.Rent(delivery.Cancelled);
                 wire.Patience = () => delivery.Patience;
                 return wire;
             }
             catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
             {
-                if (attempt == transport.Settings.ConnectAttempts) delivery.Unreachable = Lost(e);
-                else await PauseAsync(attempt);
+                Trouble(begun, Lost(e));
             }
             catch (OperationCanceledException)
             {
             }
         }
-        Finish(delivery.Unreachable ?? new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
+        Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
         return null;
     }
 
-    private async ValueTask PauseAsync(int attempt)
+    private void Use(SmtpWire wire)
     {
         try
         {
-            await Task.Delay(transport.Settings.ConnectPause * (1 << (attempt - 1)), transport.Clock, delivery.Cancelled);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
-
-    private async ValueTask UseAsync(SmtpWire wire)
-    {
-        try
-        {
-            while (holds && wire.Messages < transport.Settings.MessagesPerConnection)
+            while (holds && wire.Messages < settings.MessagesPerConnection)
             {
                 if (delivery.IsStopping) Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
-                else if (await EnvelopeAsync(wire)) await ContentsAsync(wire);
+                else if (delivery.Unreachable is { } unreachable) Finish(unreachable);
+                else if (SmtpEnvelope.Unfit(current, wire.Capabilities) is { } unfit) Finish(unfit);
+                else if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
+                else if (Opened(wire, transaction.Open(wire, current))) Contents(wire);
                 if (!holds) Take();
             }
-            await transport.ReturnAsync(wire);
+            transport.Return(wire);
         }
         catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
         {
-            Broke(e);
-            await transport.DiscardAsync(wire);
+            Broke(wire, e);
+            transport.Discard(wire);
         }
     }
 
-    /// <summary>Sends the envelope of the current message; true when its content is wanted.</summary>
-    private async ValueTask<bool> EnvelopeAsync(SmtpWire wire)
-    {
-        var dialogue = new SmtpEnvelope(wire, timeouts, commands);
-        return Opened(await dialogue.SendAsync(current));
-    }
-
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
-    private async ValueTask ContentsAsync(SmtpWire wire)
+    private void Contents(SmtpWire wire)
     {
-        var dialogue = new SmtpEnvelope(wire, timeouts, commands);
         var opened = true;
         while (opened)
         {
+            // Only the end of the connection takes back a DATA: the content has not been ended by its dot.
             if (delivery.IsStopping)
             {
-                // Only the end of the connection takes back a DATA: the content has not been ended by its dot.
                 Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
                 throw new SmtpConnectionException("Cancelled between DATA and the content.");
             }
             wire.Messages++;
-            SmtpContent.Finish(current.Content);
+            SmtpContent.Finish(current.Content, current.Traits);
+            var length = current.Content.Length;
+            var ahead = SendAhead(wire, current.Content.Written.Span, settings.Timeouts);
             (current, spare) = (spare, current);
             awaited = spare.Ticket;
-            var more = wire.Capabilities.Pipelining && wire.Messages < transport.Settings.MessagesPerConnection;
             holds = false;
-            more = more && Take();
-            if (more) SmtpEnvelope.Write(current, reset: false, spare.Content);
-            await wire.SendAsync(spare.Content.Written, timeouts.Content);
-            var reply = await wire.ReadReplyAsync(timeouts.Final);
-            delivery.Report(awaited.Value, ReplyClassifier.Outcome(TransactionStep.Content, reply));
-            awaited = null;
-            if (reply.Code == 421) throw new SmtpConnectionException("The server closes the connection.");
-            opened = more && Opened(await dialogue.ReadAsync());
+            var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && TakeFit(wire);
+            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, spare.Content);
+            wire.Send(spare.Content.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(spare.Content, length) : null);
+            Settle(wire, ReplyOf(wire));
+            opened = more && Opened(wire, transaction.Read(wire));
+            if (more) wire.IsProven = true;
         }
     }
 
-    private bool Opened(DeliveryOutcome? refusal)
+    private DeliveryOutcome ReplyOf(SmtpWire wire)
+    {
+        var reply = wire.Read(settings.Timeouts.Final, needsText: true);
+        return reply.IsIntermediate
+            ? throw new SmtpProtocolException("The server's reply does not fit the command.")
+            : ReplyClassifier.Outcome(TransactionStep.Content, reply);
+    }
+
+    private void Chunk(SmtpWire wire)
+    {
+        wire.Messages++;
+        var refusal = transaction.SendChunk(wire, current, () => (awaited, holds) = (current.Ticket, false));
+        if (awaited is null) Opened(wire, refusal);
+        else Settle(wire, refusal, transaction.Step);
+    }
+
+    private void Settle(SmtpWire wire, DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
+    {
+        var ticket = awaited!.Value;
+        awaited = null;
+        delivery.Report(ticket, outcome);
+        if (outcome.Status == DeliveryStatus.Accepted) transport.Backoff.Succeeded();
+        else Refused(wire, step, outcome);
+    }
+
+    private bool Opened(SmtpWire wire, DeliveryOutcome? refusal)
     {
         if (refusal is null) return true;
         Finish(refusal);
-        if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.");
+        Refused(wire, transaction.Step, refusal);
         return false;
     }
 
+    private void Refused(SmtpWire wire, TransactionStep step, DeliveryOutcome refusal)
+    {
+        if (!ReplyClassifier.IsGeneral(step, refusal)) return;
+        if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.") { ReplyCode = 421 };
+        Trouble(wire.Begun, refusal);
+        // Waits on the open connection: what is refused for a while will be refused on a new one too.
+        if (transport.Backoff.Pause() is { Ticks: > 0 } pause) delivery.Sleep(pause);
+    }
+
+    private void Trouble(long begun, DeliveryOutcome why)
+    {
+        transport.Backoff.Failed(begun, why, isFinal: why.Reason == DeliveryReason.Authentication);
+        delivery.Unreachable ??= transport.Backoff.Rest();
+    }
+
     /// <summary>Settles what was under way when the connection broke: what may have been accepted is unknown, the rest tried again.</summary>
-    private void Broke(Exception e)
+    private void Broke(SmtpWire wire, Exception e)
     {
         var outcome = Lost(e);
         if (awaited is { } ticket)
         {
             awaited = null;
-            delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown });
+            delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown, RetryAfter = null });
         }
+        else if (wire.Capabilities.Pipelining && !wire.IsProven && !delivery.IsStopping && outcome.ReplyCode == 0)
+        {
+            transport.DistrustPipelining();
+        }
+        if (delivery.IsStopping) return;
+        Trouble(wire.Begun, outcome);
         if (holds && ++tries >= MostTries) Finish(outcome);
     }
 
     private static DeliveryOutcome Lost(Exception e) => new(
-        DeliveryStatus.Deferred, e is SmtpProtocolException ? DeliveryReason.Protocol : DeliveryReason.Connection, Receipt: ReplyClassifier.Receipt(e.Message));
+        DeliveryStatus.Deferred,
+        e is SmtpConnectionException connection ? connection.Reason : DeliveryReason.Protocol,
+        (e as SmtpConnectionException)?.ReplyCode ?? 0,
+        Receipt: ReplyClassifier.Receipt(e.Message),
+        RetryAfter: TimeSpan.FromMinutes(1));
+
+    private static string Shown(MessageBuffer content, int length) =>
+        $"({length} octets of content)\n{System.Text.Encoding.UTF8.GetString(content.Written.Span[length..])}";
 }

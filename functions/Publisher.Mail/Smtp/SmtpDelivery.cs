@@ -14,7 +14,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
 
     public bool IsStopping => failure is not null || cancellationToken.IsCancellationRequested;
 
-    /// <summary>Set when the relay could not be reached: what is still taken is deferred at once.</summary>
+    /// <summary>Set when the relay is left alone for now: what is still taken is deferred at once.</summary>
     public DeliveryOutcome? Unreachable { get; set; }
 
     public long Patience => Volatile.Read(ref patience);
@@ -37,8 +37,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
     {
         lock (gate)
         {
-            if (couriers.Count < transport.Settings.MaxConnections)
-                couriers.Add(Task.Run(SendCourierAsync, CancellationToken.None));
+            if (couriers.Count < transport.Settings.MaxConnections) couriers.Add(transport.Threads.RunAsync(SendCourier));
         }
     }
 
@@ -50,6 +49,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         {
             if (!source.TryTake(message)) return false;
             if (message.Envelope.Recipient is null) throw new InvalidOperationException("The source gave a message without a recipient.");
+            message.Traits = ContentScan.Of(message.Content.Written.Span);
             return true;
         }
         catch (Exception e)
@@ -59,17 +59,30 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
     }
 
-    public async ValueTask<bool> WaitAsync()
+    public bool Wait()
     {
         if (IsStopping) return false;
         try
         {
-            return await source.WaitAsync(cancellationToken);
+            var wait = source.WaitAsync(cancellationToken);
+            return wait.IsCompleted ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
             if (!cancellationToken.IsCancellationRequested) failure ??= e;
             return false;
+        }
+    }
+
+    /// <summary>Lets time pass, unless the delivery is cancelled.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        try
+        {
+            Task.Delay(time, transport.Clock, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
         }
     }
 
@@ -85,10 +98,10 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
     }
 
-    private async Task SendCourierAsync()
+    private void SendCourier()
     {
         using var courier = new SmtpCourier(transport, this);
-        await courier.RunAsync();
+        courier.Run();
     }
 
     private bool TryCourier(int index, out Task courier)

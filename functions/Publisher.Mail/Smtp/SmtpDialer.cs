@@ -1,76 +1,137 @@
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
 
-/// <summary>Opens connections: TCP, greeting, EHLO, TLS as the settings ask.</summary>
-internal sealed class SmtpDialer(SmtpSettings settings, TimeProvider clock)
+/// <summary>Opens connections: TCP, greeting, EHLO, TLS and AUTH as the settings ask.</summary>
+internal sealed class SmtpDialer
 {
+    private readonly SmtpSettings settings;
+    private readonly TimeProvider clock;
+    private readonly SslClientAuthenticationOptions security;
+
+    /// <exception cref="ArgumentException">The file of certificates holds none.</exception>
+    public SmtpDialer(SmtpSettings settings, TimeProvider clock)
+    {
+        this.settings = settings;
+        this.clock = clock;
+        security = new()
+        {
+            TargetHost = settings.ServerName ?? settings.Host,
+            CertificateChainPolicy = settings.CaFile is null ? null : PolicyOf(settings.CaFile),
+        };
+    }
+
     /// <summary>Opens a connection that is ready for MAIL.</summary>
-    /// <param name="watch">Told of the wire as soon as there is one, so that its deadlines hold from the start.</param>
-    /// <param name="cancellationToken">Breaks off the attempt to connect.</param>
+    /// <param name="watch">Told of each wire as soon as there is one, so that its deadlines hold from the start.</param>
+    /// <param name="leave">Told of a wire that came to nothing.</param>
+    /// <param name="cancellationToken">Breaks off the attempt.</param>
     /// <exception cref="SmtpConnectionException">There is no connection, or not the protection asked for.</exception>
     /// <exception cref="SmtpProtocolException">What answered is no SMTP server.</exception>
-    public async Task<SmtpWire> DialAsync(Action<SmtpWire> watch, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public SmtpWire Dial(Action<SmtpWire> watch, Action<SmtpWire> leave, CancellationToken cancellationToken)
     {
-        var wire = new SmtpWire(await ConnectAsync(cancellationToken), clock);
-        watch(wire);
-        try
+        SmtpConnectionException? trouble = null;
+        foreach (var address in AddressesOf(cancellationToken))
         {
-            if (settings.Security == SmtpSecurity.Tls) await SecureAsync(wire);
-            Expect(await wire.ReadReplyAsync(settings.Timeouts.Command), "The server is not ready.");
-            await HelloAsync(wire);
-            if (settings.Security == SmtpSecurity.StartTls)
+            var wire = new SmtpWire(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }, clock, settings.Trace);
+            watch(wire);
+            // Nothing is under way yet: a cancellation may break the connection off.
+            using var cancel = cancellationToken.Register(wire.Abort);
+            try
             {
-                if (!wire.Capabilities.StartTls) throw new SmtpConnectionException("The server offers no STARTTLS: nothing is sent over clear text.");
-                Expect(await CommandAsync(wire, "STARTTLS"), "The server refuses STARTTLS.");
-                await SecureAsync(wire);
-                await HelloAsync(wire);
+                try
+                {
+                    wire.Connect(address, settings.Port, settings.Timeouts.Connect);
+                }
+                catch (SmtpConnectionException e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    trouble = e;
+                    leave(wire);
+                    continue;
+                }
+                Open(wire, cancellationToken);
+                return wire;
             }
-            return wire;
+            catch
+            {
+                leave(wire);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw;
+            }
         }
-        catch
-        {
-            await wire.DisposeAsync();
-            throw;
-        }
+        throw trouble ?? new SmtpConnectionException("The server's name has no address.");
     }
 
-    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    private void Open(SmtpWire wire, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (settings.Security == SmtpSecurity.Tls) Secure(wire);
+        Expect(wire.Read(settings.Timeouts.Command, needsText: true), "The server is not ready.");
+        Hello(wire);
+        if (settings.Security == SmtpSecurity.StartTls)
+        {
+            if (!wire.Capabilities.StartTls)
+                throw new SmtpConnectionException("The server offers no STARTTLS: nothing is sent over clear text.") { Reason = DeliveryReason.Authentication };
+            Expect(Command(wire, "STARTTLS"), "The server refuses STARTTLS.");
+            Secure(wire);
+            Hello(wire);
+        }
+        if (settings.Credentials is null) return;
+        if (!wire.IsEncrypted && !settings.AllowCredentialsInClearText) throw new InvalidOperationException("Credentials would go over clear text.");
+        SmtpAuthentication.Run(wire, settings.Credentials, settings.Timeouts.Command, cancellationToken);
+    }
+
+    private IPAddress[] AddressesOf(CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(settings.Host, out var address)) return [address];
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(settings.Timeouts.Connect);
-            await socket.ConnectAsync(settings.Host, settings.Port, limit.Token);
-            return socket;
+            return Dns.GetHostAddressesAsync(settings.Host, cancellationToken).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (SocketException e)
         {
-            socket.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new SmtpConnectionException("The server cannot be reached.", e);
+            throw new SmtpConnectionException("The server's name is not known.", e);
         }
     }
 
-    private ValueTask SecureAsync(SmtpWire wire) => wire.SecureAsync(new() { TargetHost = settings.Host }, settings.Timeouts.Command);
+    private void Secure(SmtpWire wire) => wire.Secure(security, settings.Timeouts.Command);
 
-    private async ValueTask HelloAsync(SmtpWire wire)
+    private void Hello(SmtpWire wire)
     {
-        var reply = await CommandAsync(wire, $"EHLO {settings.ClientName}");
+        var reply = Command(wire, $"EHLO {settings.ClientName}");
         if (reply.IsPositive) wire.Capabilities = SmtpCapabilities.Parse(reply.Text);
-        else Expect(await CommandAsync(wire, $"HELO {settings.ClientName}"), "The server refuses to be greeted.");
+        else if (reply.Code == 421) Expect(reply, "The server is not ready.");
+        else Expect(Command(wire, $"HELO {settings.ClientName}"), "The server refuses to be greeted.");
     }
 
-    private async ValueTask<SmtpReply> CommandAsync(SmtpWire wire, string command)
+    private SmtpReply Command(SmtpWire wire, string command)
     {
-        await wire.SendAsync(Encoding.ASCII.GetBytes(command + "\r\n"), settings.Timeouts.Command);
-        return await wire.ReadReplyAsync(settings.Timeouts.Command);
+        wire.Send(Encoding.ASCII.GetBytes(command + "\r\n"), settings.Timeouts.Command);
+        return wire.Read(settings.Timeouts.Command, needsText: true);
     }
 
     private static void Expect(SmtpReply reply, string otherwise)
     {
-        if (!reply.IsPositive) throw new SmtpConnectionException($"{otherwise} ({reply.Code} {ReplyClassifier.Receipt(reply.Text)})");
+        if (!reply.IsPositive)
+            throw new SmtpConnectionException($"{otherwise} ({reply.Code} {ReplyClassifier.Receipt(reply.Text)})") { ReplyCode = reply.Code };
+    }
+
+    private static X509ChainPolicy PolicyOf(string file)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(file);
+        }
+        catch (CryptographicException e)
+        {
+            throw new ArgumentException("CaFile cannot be read.", nameof(file), e);
+        }
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new ArgumentException("CaFile holds no certificate.", nameof(file));
     }
 }

@@ -1,93 +1,71 @@
 using System.Buffers;
 using System.Text;
+using Publisher.Mail.Mime;
 using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
 
-/// <summary>The dialogue about one envelope: MAIL, RCPT and DATA, in one group where the server allows it (RFC 2920 §3.1).</summary>
-internal readonly struct SmtpEnvelope(SmtpWire wire, SmtpTimeouts timeouts, MessageBuffer commands)
+/// <summary>The commands of one transaction, with the parameters that the server's offers ask for. Pure.</summary>
+internal static class SmtpEnvelope
 {
-    /// <summary>Sends the envelope and reads its replies.</summary>
-    /// <returns>Null when the content is wanted, else why it is not.</returns>
-    public async ValueTask<DeliveryOutcome?> SendAsync(OutgoingMessage message)
+    /// <summary>Octets that the commands can take at most: two paths, parameters, RSET and BDAT.</summary>
+    internal const int MaxLength = (2 * MimeLimits.Address) + 160;
+
+    /// <summary>Why the message cannot go to this server at all; null where it can.</summary>
+    internal static DeliveryOutcome? Unfit(OutgoingMessage message, SmtpCapabilities offered)
     {
-        commands.Clear();
-        if (wire.Capabilities.Pipelining)
-        {
-            var reset = wire.NeedsReset;
-            Write(message, reset, commands);
-            await wire.SendAsync(commands.Written, timeouts.Command);
-            if (reset) await wire.ReadReplyAsync(timeouts.Command);
-            return await ReadAsync();
-        }
-        if (wire.NeedsReset) await CommandAsync(static (_, to) => to.Write("RSET\r\n"u8), message);
-        wire.NeedsReset = false;
-        var mail = await CommandAsync(Mail, message);
-        if (!mail.IsPositive) return Refused(TransactionStep.MailFrom, mail);
-        var rcpt = await CommandAsync(Rcpt, message);
-        if (!rcpt.IsPositive) return Refused(TransactionStep.RcptTo, rcpt);
-        var data = await CommandAsync(static (_, to) => to.Write("DATA\r\n"u8), message);
-        return data.IsIntermediate ? null : Refused(TransactionStep.Data, data);
+        if (message.Traits.HasFlag(ContentTraits.BareLineEnd))
+            return Refused(DeliveryReason.Content, new(5, 6, 0), "The content holds a CR or LF by itself.");
+        if (message.NeedsUtf8 && !offered.Utf8)
+            return Refused(DeliveryReason.Protocol, new(5, 6, 7), "The server does not take addresses outside ASCII."); // RFC 6531 §3.5
+        if (message.Traits.HasFlag(ContentTraits.EightBit) && !offered.EightBit)
+            return Refused(DeliveryReason.Protocol, new(5, 6, 3), "The server does not take octets above 127."); // RFC 6152
+        if (offered.MaxSize > 0 && message.Content.Length > offered.MaxSize)
+            return Refused(DeliveryReason.Size, new(5, 3, 4), "The message is larger than the server takes."); // RFC 1870 §6.1
+        return null;
     }
 
-    /// <summary>Reads the three replies to a group that is out.</summary>
-    /// <returns>Null when the content is wanted, else why it is not.</returns>
-    public async ValueTask<DeliveryOutcome?> ReadAsync()
-    {
-        wire.NeedsReset = false;
-        var mail = await wire.ReadReplyAsync(timeouts.Command);
-        if (mail.Code == 421) return Refused(TransactionStep.MailFrom, mail);
-        var rcpt = await wire.ReadReplyAsync(timeouts.Command);
-        if (rcpt.Code == 421) return Refused(TransactionStep.RcptTo, rcpt);
-        var data = await wire.ReadReplyAsync(timeouts.Data);
-        if (mail.IsPositive && rcpt.IsPositive) return data.IsIntermediate ? null : Refused(TransactionStep.Data, data);
-        if (data.IsIntermediate)
-        {
-            // It wants the content of a message without recipients: there is none to give (RFC 2920 §3.1).
-            await wire.SendAsync(Dot, timeouts.Command);
-            await wire.ReadReplyAsync(timeouts.Final);
-        }
-        return mail.IsPositive ? Refused(TransactionStep.RcptTo, rcpt) : Refused(TransactionStep.MailFrom, mail);
-    }
-
-    /// <summary>Writes the whole group.</summary>
-    public static void Write(OutgoingMessage message, bool reset, IBufferWriter<byte> to)
+    /// <summary>Writes MAIL, RCPT and DATA in a row (RFC 2920 §3.1).</summary>
+    internal static void Write(OutgoingMessage message, SmtpCapabilities offered, bool reset, IBufferWriter<byte> to)
     {
         if (reset) to.Write("RSET\r\n"u8);
-        Mail(message, to);
+        Mail(message, offered, to);
         Rcpt(message, to);
         to.Write("DATA\r\n"u8);
     }
 
-    private static readonly byte[] Dot = ".\r\n"u8.ToArray();
-
-    private static void Mail(OutgoingMessage message, IBufferWriter<byte> to)
+    internal static void Mail(OutgoingMessage message, SmtpCapabilities offered, IBufferWriter<byte> to)
     {
         to.Write("MAIL FROM:<"u8);
         if (message.Envelope.Sender is { } sender) Encoding.UTF8.GetBytes(sender.Address, to);
-        to.Write(">\r\n"u8);
+        to.Write(">"u8);
+        if (offered.Size) Number(" SIZE="u8, message.Content.Length, to);
+        if (message.Traits.HasFlag(ContentTraits.EightBit) || message.NeedsUtf8) to.Write(" BODY=8BITMIME"u8);
+        if (message.NeedsUtf8) to.Write(" SMTPUTF8"u8);
+        to.Write("\r\n"u8);
     }
 
-    private static void Rcpt(OutgoingMessage message, IBufferWriter<byte> to)
+    internal static void Rcpt(OutgoingMessage message, IBufferWriter<byte> to)
     {
         to.Write("RCPT TO:<"u8);
         Encoding.UTF8.GetBytes(message.Envelope.Recipient.Address, to);
         to.Write(">\r\n"u8);
     }
 
-    private async ValueTask<SmtpReply> CommandAsync(Action<OutgoingMessage, IBufferWriter<byte>> write, OutgoingMessage message)
+    /// <summary>The whole content as the last chunk (RFC 3030 §2): no full stops are doubled, none ends it.</summary>
+    internal static void Chunk(int length, IBufferWriter<byte> to)
     {
-        commands.Clear();
-        write(message, commands);
-        await wire.SendAsync(commands.Written, timeouts.Command);
-        return await wire.ReadReplyAsync(timeouts.Command);
+        Number("BDAT "u8, length, to);
+        to.Write(" LAST\r\n"u8);
     }
 
-    private DeliveryOutcome Refused(TransactionStep step, SmtpReply reply)
+    private static void Number(ReadOnlySpan<byte> before, int number, IBufferWriter<byte> to)
     {
-        wire.NeedsReset = true;
-        return reply.IsPositive || reply.IsIntermediate
-            ? throw new SmtpProtocolException("The server's reply does not fit the command.")
-            : ReplyClassifier.Outcome(step, reply);
+        to.Write(before);
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, to.GetSpan(10), out var digits);
+        to.Advance(digits);
     }
+
+    private static DeliveryOutcome Refused(DeliveryReason reason, EnhancedStatus status, string why) =>
+        new(DeliveryStatus.Rejected, reason, 0, status, why);
 }

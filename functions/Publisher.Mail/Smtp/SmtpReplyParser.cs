@@ -12,9 +12,13 @@ internal static class SmtpReplyParser
     internal const int MaxReply = 16 * 1024;
 
     /// <summary>Reads one reply from the front.</summary>
+    /// <param name="input">What has come.</param>
+    /// <param name="needsText">Whether the words of a positive reply are wanted; those of a refusal always are.</param>
+    /// <param name="reply">The reply.</param>
+    /// <param name="consumed">Its octets.</param>
     /// <returns>False where the reply is not there whole yet.</returns>
     /// <exception cref="SmtpProtocolException">This is no SMTP reply.</exception>
-    internal static bool TryParse(ReadOnlySpan<byte> input, out SmtpReply reply, out int consumed)
+    internal static bool TryParse(ReadOnlySpan<byte> input, bool needsText, out SmtpReply reply, out int consumed)
     {
         reply = default;
         consumed = 0;
@@ -31,7 +35,7 @@ internal static class SmtpReplyParser
             if (line.Length > 3 && line[3] == (byte)'-') continue;
             consumed = at;
             if (consumed > MaxReply) throw new SmtpProtocolException("The server's reply is longer than any reply should be.");
-            reply = new(code, EnhancedOf(line, code), TextOf(input[..at]));
+            reply = new(code, EnhancedOf(line, code), needsText || code >= 400 ? TextOf(input[..at]) : "");
             return true;
         }
     }

@@ -9,12 +9,20 @@ internal static class SmtpSettingsCheck
     internal static void Check(SmtpSettings settings)
     {
         List<string> faults = [];
-        if (settings.Host.Length == 0 || settings.Host.AsSpan().ContainsAnyExceptInRange('!', '~')) faults.Add("Host is no host name.");
+        if (!IsName(settings.Host)) faults.Add("Host is no host name.");
         if (settings.Port is < 1 or > 65535) faults.Add("Port is not 1 to 65535.");
-        if (settings.ClientName.Length is 0 or > 255 || settings.ClientName.AsSpan().ContainsAnyExceptInRange('!', '~')) faults.Add("ClientName is no host name.");
+        if (settings.ServerName is { } name && !IsName(name)) faults.Add("ServerName is no host name.");
+        if (settings.CaFile is { } file && !File.Exists(file)) faults.Add("CaFile is not there.");
+        if (!IsName(settings.ClientName)) faults.Add("ClientName is no host name.");
         if (settings.MaxConnections is < 1 or > MostConnections) faults.Add($"MaxConnections is not 1 to {MostConnections}.");
         if (settings.MessagesPerConnection < 1) faults.Add("MessagesPerConnection is less than 1.");
+        if (settings.PerMinute < 1) faults.Add("PerMinute is less than 1.");
+        if (settings.PerHour < 1) faults.Add("PerHour is less than 1.");
         if (settings.ConnectAttempts is < 1 or > MostAttempts) faults.Add($"ConnectAttempts is not 1 to {MostAttempts}.");
+        if (settings.Credentials is not null && settings.Security == SmtpSecurity.None && !settings.AllowCredentialsInClearText)
+            faults.Add("Credentials would go over clear text: set Security, or AllowCredentialsInClearText.");
         if (faults.Count > 0) throw new ArgumentException(string.Join(' ', faults), nameof(settings));
     }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 255 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

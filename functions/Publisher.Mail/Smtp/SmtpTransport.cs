@@ -5,16 +5,19 @@ namespace Publisher.Mail.Smtp;
 
 /// <summary>
 /// Delivers by SMTP (RFC 5321) to one relay over kept connections. Where the relay offers PIPELINING (RFC 2920) a message costs one write
-/// and one round trip: its content goes out together with the envelope of the next. Connections stay open between deliveries.
+/// and one round trip: its content goes out together with the envelope of the next, or, with CHUNKING (RFC 3030), with its own. Connections
+/// stay open between deliveries; limits and pauses hold for all deliveries of the transport together.
 /// </summary>
 public sealed class SmtpTransport : IMailTransport
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5); // a choice: nothing depends on the reply to QUIT
 
     private readonly ConcurrentStack<SmtpWire> idle = new();
     private readonly ConcurrentDictionary<SmtpWire, bool> wires = new();
     private readonly SmtpDialer dialer;
     private readonly ITimer watch;
+    private volatile bool distrustsPipelining;
 
     /// <summary>Creates the transport; nothing is connected yet.</summary>
     /// <param name="settings">Where the relay is.</param>
@@ -26,12 +29,20 @@ public sealed class SmtpTransport : IMailTransport
         Settings = settings;
         Clock = clock ?? TimeProvider.System;
         dialer = new(settings, Clock);
+        Pace = new(settings.PerMinute, settings.PerHour, Clock);
+        Backoff = new(settings, Clock);
         watch = Clock.CreateTimer(_ => Watch(), null, WatchPeriod, WatchPeriod);
     }
 
     internal SmtpSettings Settings { get; }
 
     internal TimeProvider Clock { get; }
+
+    internal SmtpPace Pace { get; }
+
+    internal SmtpBackoff Backoff { get; }
+
+    internal CourierThreads Threads { get; } = new();
 
     /// <inheritdoc/>
     public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) => new SmtpDelivery(this, source, cancellationToken).RunAsync();
@@ -40,48 +51,60 @@ public sealed class SmtpTransport : IMailTransport
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()
     {
-        while (idle.TryPop(out var wire)) await QuitAsync(wire);
+        await Threads.RunAsync(() =>
+        {
+            while (idle.TryPop(out var wire)) Quit(wire);
+        });
+        Threads.Dispose();
         await watch.DisposeAsync();
-        foreach (var wire in wires.Keys) await DiscardAsync(wire);
+        foreach (var wire in wires.Keys) Discard(wire);
     }
 
     /// <summary>Gives a kept connection, or opens one.</summary>
-    internal async ValueTask<SmtpWire> RentAsync(CancellationToken cancellationToken)
+    internal SmtpWire Rent(CancellationToken cancellationToken)
     {
-        while (idle.TryPop(out var wire))
+        while (idle.TryPop(out var kept))
         {
-            if (!wire.IsStale) return wire;
-            await DiscardAsync(wire);
+            if (!kept.IsStale) return kept;
+            Discard(kept);
         }
-        return await dialer.DialAsync(wire => wires.TryAdd(wire, true), cancellationToken);
+        var wire = dialer.Dial(wire => wires.TryAdd(wire, true), Discard, cancellationToken);
+        if (distrustsPipelining) wire.Capabilities = wire.Capabilities with { Pipelining = false };
+        return wire;
     }
 
     /// <summary>Keeps a connection on which nothing is under way.</summary>
-    internal async ValueTask ReturnAsync(SmtpWire wire)
+    internal void Return(SmtpWire wire)
     {
         wire.Patience = null;
         if (wire.Messages < Settings.MessagesPerConnection) idle.Push(wire);
-        else await QuitAsync(wire);
+        else Quit(wire);
     }
 
-    internal async ValueTask DiscardAsync(SmtpWire wire)
+    internal void Discard(SmtpWire wire)
     {
         wires.TryRemove(wire, out _);
-        await wire.DisposeAsync();
+        wire.Dispose();
     }
 
+    /// <summary>
+    /// Speaks command by command from now on: a connection broke while several were under way, and never before had that gone well on it.
+    /// Some servers offer PIPELINING and lose what comes with it, mostly behind a meddling firewall.
+    /// </summary>
+    internal void DistrustPipelining() => distrustsPipelining = true;
+
     // Leaving is a courtesy: what goes wrong with it is of no account.
-    private async ValueTask QuitAsync(SmtpWire wire)
+    private void Quit(SmtpWire wire)
     {
         try
         {
-            await wire.SendAsync("QUIT\r\n"u8.ToArray(), WatchPeriod);
-            await wire.ReadReplyAsync(WatchPeriod);
+            wire.Send("QUIT\r\n"u8, FarewellPatience);
+            wire.Read(FarewellPatience);
         }
         catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
         {
         }
-        await DiscardAsync(wire);
+        Discard(wire);
     }
 
     private void Watch()

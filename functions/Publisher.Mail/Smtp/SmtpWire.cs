@@ -1,13 +1,17 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
 
 namespace Publisher.Mail.Smtp;
 
 /// <summary>
-/// The octets of one connection: whole groups out, whole replies in. Every step has a deadline, which a timer of the transport watches:
-/// that costs a field instead of a timer for each step. All troubles of the network become <see cref="SmtpConnectionException"/>.
+/// The octets of one connection: whole groups out, whole replies in. It blocks the thread of its courier, which is a third cheaper than
+/// asynchronous calls. Every step has a deadline, which a timer of the transport watches: that costs a field instead of a timer for each
+/// step. All troubles of the network become <see cref="SmtpConnectionException"/>.
 /// </summary>
-internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDisposable
+internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>? trace) : IDisposable
 {
     private readonly byte[] inbox = new byte[SmtpReplyParser.MaxReply];
     private SslStream? tls;
@@ -24,11 +28,21 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
     /// <summary>Whether a transaction was broken off, so that the next begins with RSET.</summary>
     public bool NeedsReset { get; set; }
 
+    /// <summary>Whether a message was accepted while the envelope of the next was under way.</summary>
+    public bool IsProven { get; set; }
+
     /// <summary>Messages given to this connection so far.</summary>
     public int Messages { get; set; }
 
+    /// <summary>When it was begun; a timestamp of the clock.</summary>
+    public long Begun { get; } = clock.GetTimestamp();
+
     /// <summary>When the cancelled delivery that uses this connection loses its patience; a timestamp of the clock.</summary>
     public Func<long>? Patience { get; set; }
+
+    public bool IsTraced => trace is not null;
+
+    public bool IsEncrypted => tls is not null;
 
     /// <summary>Whether the server has said or done something while nothing was asked: mostly that it hung up.</summary>
     public bool IsStale
@@ -54,13 +68,38 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
         socket.Dispose();
     }
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> octets, TimeSpan timeout)
+    public void Connect(IPAddress address, int port, TimeSpan timeout)
     {
         Limit(timeout);
         try
         {
-            if (tls is not null) await tls.WriteAsync(octets);
-            else await socket.SendAsync(octets);
+            socket.Connect(address, port);
+        }
+        catch (Exception e) when (IsNetwork(e))
+        {
+            throw new SmtpConnectionException("The server cannot be reached.", e);
+        }
+        Unlimit();
+    }
+
+    /// <param name="octets">What is sent.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="shown">What the trace shows instead: of secrets and contents.</param>
+    public void Send(ReadOnlySpan<byte> octets, TimeSpan timeout, string? shown = null)
+    {
+        if (trace is not null) Show("C: ", shown ?? Encoding.UTF8.GetString(octets));
+        Limit(timeout);
+        try
+        {
+            if (tls is null)
+            {
+                // A blocking socket mostly takes all at once; what it leaves over is sent again.
+                while (!octets.IsEmpty) octets = octets[socket.Send(octets)..];
+            }
+            else
+            {
+                tls.Write(octets);
+            }
         }
         catch (Exception e) when (IsNetwork(e))
         {
@@ -69,27 +108,31 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
         Unlimit();
     }
 
-    public async ValueTask<SmtpReply> ReadReplyAsync(TimeSpan timeout)
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="needsText">Whether the words of a positive reply are wanted.</param>
+    public SmtpReply Read(TimeSpan timeout, bool needsText = false)
     {
+        needsText |= trace is not null;
         SmtpReply reply;
         int consumed;
-        if (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), out reply, out consumed))
+        if (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), needsText, out reply, out consumed))
         {
             Limit(timeout);
             do
             {
-                await FillAsync();
+                Fill();
             }
-            while (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), out reply, out consumed));
+            while (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), needsText, out reply, out consumed));
             Unlimit();
         }
         start += consumed;
         if (start == end) start = end = 0;
+        if (trace is not null) Show($"S: {reply.Code} ", reply.Text);
         return reply;
     }
 
     /// <summary>Begins TLS; what the server said before it is thrown away (RFC 3207 §5).</summary>
-    public async ValueTask SecureAsync(SslClientAuthenticationOptions options, TimeSpan timeout)
+    public void Secure(SslClientAuthenticationOptions options, TimeSpan timeout)
     {
         start = end = 0;
         Capabilities = SmtpCapabilities.None;
@@ -97,22 +140,30 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
         try
         {
             tls = new SslStream(new NetworkStream(socket));
-            await tls.AuthenticateAsClientAsync(options);
+            tls.AuthenticateAsClient(options);
+            trace?.Invoke($"(encrypted: {tls.SslProtocol}, {tls.NegotiatedCipherSuite})");
         }
-        catch (Exception e) when (IsNetwork(e) || e is System.Security.Authentication.AuthenticationException)
+        catch (AuthenticationException e)
+        {
+            throw new SmtpConnectionException("There is no trust in the server's certificate, or no common encryption.", e);
+        }
+        catch (Exception e) when (IsNetwork(e))
         {
             throw Broken(e);
         }
         Unlimit();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Breaks the connection off, from any thread.</summary>
+    public void Abort() => socket.Dispose();
+
+    public void Dispose()
     {
         socket.Dispose();
-        if (tls is not null) await tls.DisposeAsync();
+        tls?.Dispose();
     }
 
-    private async ValueTask FillAsync()
+    private void Fill()
     {
         if (start > 0 && inbox.Length - end < inbox.Length / 2)
         {
@@ -122,14 +173,21 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
         int read;
         try
         {
-            read = tls is not null ? await tls.ReadAsync(inbox.AsMemory(end)) : await socket.ReceiveAsync(inbox.AsMemory(end));
+            read = tls is not null ? tls.Read(inbox.AsSpan(end)) : socket.Receive(inbox.AsSpan(end));
         }
         catch (Exception e) when (IsNetwork(e))
         {
             throw Broken(e);
         }
-        if (read == 0) throw new SmtpConnectionException("The server hung up.");
+        if (read == 0) throw new SmtpConnectionException(IsExpired ? Late : "The server hung up.");
         end += read;
+    }
+
+    private const string Late = "The server did not answer in time.";
+
+    private void Show(string prefix, string text)
+    {
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) trace!(prefix + line);
     }
 
     private void Limit(TimeSpan timeout) =>
@@ -139,6 +197,5 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock) : IAsyncDispos
 
     private static bool IsNetwork(Exception e) => e is SocketException or IOException or ObjectDisposedException;
 
-    private SmtpConnectionException Broken(Exception e) =>
-        new(IsExpired ? "The server did not answer in time." : "The connection to the server broke.", e);
+    private SmtpConnectionException Broken(Exception e) => new(IsExpired ? Late : "The connection to the server broke.", e);
 }

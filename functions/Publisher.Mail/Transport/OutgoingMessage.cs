@@ -1,4 +1,5 @@
 using Publisher.Mail.Mime;
+using Publisher.Mail.Smtp;
 
 namespace Publisher.Mail.Transport;
 
@@ -14,10 +15,16 @@ public sealed class OutgoingMessage : IDisposable
     /// <summary>The message, header and body, each line ended by CRLF; not stuffed (RFC 5321 §4.5.2), that is the transport's work.</summary>
     public MessageBuffer Content { get; } = new();
 
+    /// <summary>What its transfer depends on.</summary>
+    internal ContentTraits Traits { get; set; }
+
+    internal bool NeedsUtf8 => Envelope.Recipient.NeedsUtf8 || Envelope.Sender is { NeedsUtf8: true };
+
     /// <summary>Empties it.</summary>
     public void Clear()
     {
         Ticket = 0;
+        Traits = default;
         Envelope = default;
         Content.Clear();
     }

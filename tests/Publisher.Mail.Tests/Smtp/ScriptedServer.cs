@@ -1,22 +1,37 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Publisher.Mail.Tests.Smtp;
 
+/// <summary>How the server's lines are cut into writes.</summary>
+public enum Cut
+{
+    Whole,
+    ByLine,
+    ByOctet,
+}
+
 /// <summary>
-/// A server that plays transcripts, one for each connection: lines beginning with "S: " are sent, lines with "C: " must come word for
-/// word, "C. " takes a content up to its dot, "HANGUP" closes. It is below the code under test: real sockets, real octets.
+/// A server that plays transcripts, one for each connection: "S: " is sent, "C: " must come word for word, "C." takes a content up to its
+/// dot, "C#5" takes five octets, "TLS" shakes hands, "SILENCE" waits for the client to leave, "HANGUP" closes. It is below the code under
+/// test: real sockets, real octets.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly List<byte> pending = [];
     private readonly Task play;
-    private readonly bool dribble;
+    private readonly Cut cut;
+    private readonly X509Certificate2 certificate;
 
-    public ScriptedServer(string[] transcripts, bool dribble = false)
+    public ScriptedServer(string[] transcripts, Cut cut = Cut.Whole, X509Certificate2? certificate = null)
     {
-        this.dribble = dribble;
+        this.cut = cut;
+        this.certificate = certificate ?? TestAuthority.Localhost;
         listener.Start();
         play = PlayAsync(transcripts);
     }
@@ -25,6 +40,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Contents received.</summary>
     public List<string> Contents { get; } = [];
+
+    /// <summary>Called with each line of the transcript before it is played.</summary>
+    public Action<int, string>? OnLine { get; init; }
 
     /// <summary>Waits for the last transcript to end, and tells of the first line that was not as written.</summary>
     public Task PlayedAsync() => play;
@@ -37,36 +55,92 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private async Task PlayAsync(string[] transcripts)
     {
+        await Task.Yield();
+        using var stop = new Stopper(listener);
+        var number = 0;
         foreach (var transcript in transcripts)
         {
             using var client = await listener.AcceptTcpClientAsync();
             client.NoDelay = true;
-            var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
+            Stream stream = new BufferedStream(client.GetStream());
             foreach (var line in transcript.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (line.StartsWith("S: ", StringComparison.Ordinal)) await SendAsync(stream, line[3..] + "\r\n");
-                else if (line.StartsWith("C: ", StringComparison.Ordinal)) Assert.Equal(line[3..], await reader.ReadLineAsync());
-                else if (line == "C.") Contents.Add(await ContentAsync(reader));
+                OnLine?.Invoke(number++, line);
+                if (line.StartsWith("S: ", StringComparison.Ordinal))
+                {
+                    pending.AddRange(Encoding.Latin1.GetBytes(line[3..] + "\r\n"));
+                    if (cut != Cut.Whole) await FlushAsync(stream);
+                    continue;
+                }
+                await FlushAsync(stream);
+                if (line.StartsWith("C: ", StringComparison.Ordinal)) Assert.Equal(line[3..], await LineAsync(stream));
+                else if (line == "C:") Assert.Equal("", await LineAsync(stream));
+                else if (line == "C.") Contents.Add(await ContentAsync(stream));
+                else if (line.StartsWith("C#", StringComparison.Ordinal)) Contents.Add(await OctetsAsync(stream, int.Parse(line.AsSpan(2), CultureInfo.InvariantCulture)));
+                else if (line == "TLS") stream = await SecureAsync(client);
+                else if (line == "SILENCE") while (await LineAsync(stream) is not null) { }
                 else if (line != "HANGUP") throw new InvalidOperationException(line);
             }
+            await FlushAsync(stream);
         }
     }
 
-    private async Task SendAsync(NetworkStream stream, string text)
+    private async Task<Stream> SecureAsync(TcpClient client)
     {
-        var octets = Encoding.Latin1.GetBytes(text);
-        for (var at = 0; at < octets.Length; at += dribble ? 1 : octets.Length)
+        var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsServerAsync(certificate);
+        return new BufferedStream(tls);
+    }
+
+    private async Task FlushAsync(Stream stream)
+    {
+        var octets = pending.ToArray();
+        pending.Clear();
+        var step = cut == Cut.ByOctet ? 1 : Math.Max(octets.Length, 1);
+        for (var at = 0; at < octets.Length; at += step)
         {
-            await stream.WriteAsync(octets.AsMemory(at, dribble ? 1 : octets.Length));
-            if (dribble) await Task.Yield();
+            await stream.WriteAsync(octets.AsMemory(at, step));
+            await stream.FlushAsync();
+            if (cut == Cut.ByOctet) await Task.Yield();
         }
     }
 
-    private static async Task<string> ContentAsync(StreamReader reader)
+    private static async Task<string?> LineAsync(Stream stream)
+    {
+        var line = new StringBuilder();
+        var octet = new byte[1];
+        while (true)
+        {
+            try
+            {
+                if (await stream.ReadAsync(octet) == 0) return null;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+            if (octet[0] == (byte)'\n') return line.ToString().TrimEnd('\r');
+            line.Append((char)octet[0]);
+        }
+    }
+
+    private static async Task<string> ContentAsync(Stream stream)
     {
         var content = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && line != ".") content.Append(line).Append("\r\n");
+        while (await LineAsync(stream) is { } line && line != ".") content.Append(line).Append("\r\n");
         return content.ToString();
+    }
+
+    private static async Task<string> OctetsAsync(Stream stream, int count)
+    {
+        var octets = new byte[count];
+        await stream.ReadExactlyAsync(octets);
+        return Encoding.Latin1.GetString(octets);
+    }
+
+    // Who comes after the last transcript is to find the door closed, not to wait behind it.
+    private sealed class Stopper(TcpListener listener) : IDisposable
+    {
+        public void Dispose() => listener.Stop();
     }
 }

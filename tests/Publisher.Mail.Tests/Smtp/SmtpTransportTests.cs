@@ -1,36 +1,12 @@
 using Publisher.Mail.Smtp;
 using Publisher.Mail.Tests.Transport;
 using Publisher.Mail.Transport;
+using static Publisher.Mail.Tests.Smtp.Transcript;
 
 namespace Publisher.Mail.Tests.Smtp;
 
 public class SmtpTransportTests
 {
-    private const string Hello = """
-        S: 220 mx.example.test ESMTP
-        C: EHLO localhost
-        S: 250-mx.example.test
-        S: 250-PIPELINING
-        S: 250 8BITMIME
-
-        """;
-
-    private const string PlainHello = """
-        S: 220 mx.example.test
-        C: EHLO localhost
-        S: 502 5.5.1 What?
-        C: HELO localhost
-        S: 250 mx.example.test
-
-        """;
-
-    private static string Envelope(int n) => $"""
-        C: MAIL FROM:<bounce@example.test>
-        C: RCPT TO:<to{n}@example.test>
-        C: DATA
-
-        """;
-
     [Fact]
     public async Task Content_goes_out_with_the_envelope_of_the_next()
     {
@@ -186,19 +162,15 @@ public class SmtpTransportTests
         Assert.Equal(DeliveryStatus.Accepted, Assert.Single(source.Outcomes).Value.Status);
     }
 
-    internal static SmtpSettings Settings(int port) => new() { Host = "127.0.0.1", Port = port, MaxConnections = 1, ConnectPause = TimeSpan.Zero };
-
-    private static async Task<IDictionary<int, DeliveryOutcome>> PlayAsync(int count, params string[] transcripts)
+    internal static SmtpSettings Settings(int port) => new()
     {
-        foreach (var dribble in new[] { true, false })
-        {
-            await using var server = new ScriptedServer(transcripts, dribble);
-            var source = new ListSource(count);
-            await using (var transport = new SmtpTransport(Settings(server.Port)))
-                await transport.DeliverAsync(source, default);
-            await server.PlayedAsync();
-            if (!dribble) return source.Outcomes;
-        }
-        throw new InvalidOperationException();
-    }
+        Host = "127.0.0.1",
+        Port = port,
+        MaxConnections = 1,
+        ConnectPause = TimeSpan.Zero,
+        Timeouts = new() { Command = TimeSpan.FromSeconds(20), Data = TimeSpan.FromSeconds(20), Final = TimeSpan.FromSeconds(20) },
+    };
+
+    private static Task<IDictionary<int, DeliveryOutcome>> PlayAsync(int count, params string[] transcripts) =>
+        Transcript.PlayAsync(Settings, () => new ListSource(count), transcripts);
 }

@@ -11,6 +11,11 @@ internal sealed class ListSource(int count, Func<int, string>? content = null, s
 
     public ConcurrentDictionary<int, DeliveryOutcome> Outcomes { get; } = new();
 
+    /// <summary>Messages taken so far.</summary>
+    public int Taken => Math.Min(next + 1, count);
+
+    public string? Recipient { get; init; }
+
     public Action<int>? OnTake { get; init; }
 
     public Action<int>? OnReport { get; init; }
@@ -21,8 +26,8 @@ internal sealed class ListSource(int count, Func<int, string>? content = null, s
         if (ticket >= count) return false;
         OnTake?.Invoke(ticket);
         message.Ticket = ticket;
-        message.Envelope = new(new("bounce@example.test"), new($"to{ticket}@{domain}"));
-        Encoding.ASCII.GetBytes(content?.Invoke(ticket) ?? $"Subject: {ticket}\r\n\r\nbody {ticket}\r\n", message.Content);
+        message.Envelope = new(new("bounce@example.test"), new(Recipient ?? $"to{ticket}@{domain}"));
+        Encoding.Latin1.GetBytes(content?.Invoke(ticket) ?? $"Subject: {ticket}\r\n\r\nbody {ticket}\r\n", message.Content);
         return true;
     }
 

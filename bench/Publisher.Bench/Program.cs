@@ -1,0 +1,18 @@
+using Publisher.Bench;
+
+switch (args)
+{
+    case ["smtp"]:
+        return await SmtpRun.RunAsync(new());
+    case ["compare"]:
+        return await CompareRun.RunAsync(new() { Count = BenchSettings.Number("COUNT", 20_000), Connections = BenchSettings.Number("CONNECTIONS", 8) });
+    case ["sink"]:
+        return Sink.Run();
+    case ["smtpclient"]:
+        return await SmtpClientRun.RunAsync(new());
+    case ["parts"]:
+        return PartsRun.Run(new());
+    default:
+        await Console.Error.WriteLineAsync("Publisher.Bench -- smtp | compare | parts");
+        return 2;
+}
