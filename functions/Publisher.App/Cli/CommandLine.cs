@@ -12,6 +12,7 @@ public static class CommandLine
         root.Add(DemoCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(EditionCommand.Create());
+        root.Add(MailCommand.Create());
         root.Add(StaffCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 

@@ -1,12 +1,13 @@
 using Publisher.App.Settings;
 using Publisher.Delivery;
+using Publisher.Mail.Dkim;
 using Publisher.Mail.Smtp;
 using Publisher.Mail.Transport;
 
 namespace Publisher.App.Hosting;
 
-/// <summary>The way out that the settings name: the relay, or a folder of files per edition.</summary>
-public sealed class MailTransports(PublisherSettings settings, TimeProvider clock) : IMailTransports
+/// <summary>The way out that the settings name. All batches of a process share one transport: its connections, its pace, its pauses.</summary>
+public sealed class MailTransports(PublisherSettings settings, TimeProvider clock) : IMailTransports, IAsyncDisposable
 {
     /// <summary>
     /// Shorter than RFC 5321 §4.5.3.2 would have them: the longest pass and the longest step together must end before the host's
@@ -21,8 +22,39 @@ public sealed class MailTransports(PublisherSettings settings, TimeProvider cloc
         Final = TimeSpan.FromSeconds(120),
     };
 
-    public IMailTransport Open(string edition) => settings.Mail.Transport == MailTransportKind.Smtp
-        ? new SmtpTransport(
-            new SmtpSettings { Host = settings.Mail.Host, Port = settings.Mail.Port, MaxConnections = settings.Mail.MaxConnections, Timeouts = Timeouts }, clock)
-        : new OutboxTransport(Path.Combine(settings.Outbox!, edition));
+    private readonly Lazy<SmtpTransport> relay = new(() => new SmtpTransport(SmtpOf(settings.Mail), clock));
+    private readonly Lazy<DkimSigner?> signer = new(() => settings.Mail.Dkim is { } dkim ? new DkimSigner(dkim.Domain, dkim.Selector, dkim.PrivateKeyPem) : null);
+
+    public IMailTransport Open(string edition) => new Shared(
+        settings.Mail.Transport == MailTransportKind.Smtp ? relay.Value : new OutboxTransport(Path.Combine(settings.Outbox!, edition)), signer.Value);
+
+    public static SmtpSettings SmtpOf(MailSettings mail, Action<string>? trace = null) => new()
+    {
+        Host = mail.Host,
+        Port = mail.Port,
+        Security = mail.Security,
+        CaFile = mail.CaFile,
+        Credentials = mail.UserName.Length > 0 ? new SmtpCredentials(mail.UserName, mail.Password) : null,
+        ClientName = mail.From.Address[(mail.From.Address.LastIndexOf('@') + 1)..],
+        MaxConnections = mail.MaxConnections,
+        PerMinute = mail.PerMinute,
+        PerHour = mail.PerHour,
+        Timeouts = Timeouts,
+        Trace = trace,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (relay.IsValueCreated) await relay.Value.DisposeAsync();
+        if (signer.IsValueCreated) signer.Value?.Dispose();
+    }
+
+    /// <summary>A batch's hold on the transport: what it lets go of stays open for the next one.</summary>
+    private sealed class Shared(IMailTransport transport, DkimSigner? signer) : IMailTransport
+    {
+        public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) =>
+            transport.DeliverAsync(signer is null ? source : new SigningSource(source, signer), cancellationToken);
+
+        public ValueTask DisposeAsync() => transport is SmtpTransport ? default : transport.DisposeAsync();
+    }
 }

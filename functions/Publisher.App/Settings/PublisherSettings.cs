@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using NodaTime;
 using Publisher.Content;
 using Publisher.Editions;
+using Publisher.Mail.Dkim;
 using Publisher.Mail.Mime;
+using Publisher.Mail.Smtp;
 using Publisher.Rendering;
 using Publisher.Subscribers;
 
@@ -9,7 +12,33 @@ namespace Publisher.App.Settings;
 
 public enum MailTransportKind { Outbox, Smtp }
 
-public sealed record MailSettings(MailTransportKind Transport, string Host, int Port, Mailbox From, Mailbox? ReplyTo, int MaxConnections);
+/// <param name="CaFile">Certificates to trust instead of the system's; null for the system's.</param>
+/// <param name="PerMinute">Messages; null for no limit.</param>
+/// <param name="PerHour">Messages; null for no limit.</param>
+public sealed record MailSettings(
+    MailTransportKind Transport,
+    string Host,
+    int Port,
+    SmtpSecurity Security,
+    string? CaFile,
+    string UserName,
+    string Password,
+    Mailbox From,
+    Mailbox? ReplyTo,
+    int MaxConnections,
+    int? PerMinute,
+    int? PerHour,
+    DkimSettings? Dkim)
+{
+    // A record would print its password.
+    public override string ToString() => $"{Transport} {Host}:{Port}";
+}
+
+/// <param name="PrivateKeyPem">The key itself, read from its file.</param>
+public sealed record DkimSettings(string Domain, string Selector, string PrivateKeyPem)
+{
+    public override string ToString() => $"{Selector}._domainkey.{Domain}";
+}
 
 /// <param name="Hash">SHA-256 of the key, in hex.</param>
 public sealed record StaffKey(string Name, string Role, string Hash);
@@ -68,13 +97,50 @@ public sealed record PublisherSettings(
         if (transport == MailTransportKind.Smtp && host.Length == 0) reader.Fault("Mail:Host", "is missing; it is the name of the mail server that takes our mail");
         var from = ReadMailbox(reader, "Mail:From");
         if (from is null && transport == MailTransportKind.Smtp) reader.Fault("Mail:From", "is missing; write it as Name <address@example.org>");
+        var (security, user, password, ca) = (
+            reader.Choice("Mail:Security", SmtpSecurity.None), reader.Text("Mail:UserName"), reader.Text("Mail:Password"), reader.Text("Mail:CaFile"));
+        if (user.Length > 0 && password.Length == 0) reader.Fault("Mail:Password", "is missing; Publisher__Mail__UserName needs it");
+        if (user.Length > 0 && security == SmtpSecurity.None)
+            reader.Fault("Mail:Security", "is „none”, which would send the password in clear text; set it to starttls or tls, as your relay says");
+        if (ca.Length > 0 && !File.Exists(ca)) reader.Fault("Mail:CaFile", $"is „{ca}”; there is no such file");
         return new MailSettings(
             transport,
             host,
             reader.Number("Mail:Port", 25, 1, 65_535),
+            security,
+            ca.Length > 0 ? ca : null,
+            user,
+            password,
             from ?? new Mailbox("newsletter@example.org"),
             ReadMailbox(reader, "Mail:ReplyTo"),
-            reader.Number("Mail:MaxConnections", 4, 1, 64));
+            reader.Number("Mail:MaxConnections", 4, 1, 64),
+            Limit(reader.Number("Mail:PerMinute", 0, 0, 1_000_000)),
+            Limit(reader.Number("Mail:PerHour", 0, 0, 10_000_000)),
+            ReadDkim(reader));
+    }
+
+    private static int? Limit(int number) => number > 0 ? number : null;
+
+    private static DkimSettings? ReadDkim(SettingsReader reader)
+    {
+        var (domain, selector, file) = (reader.Text("Mail:Dkim:Domain"), reader.Text("Mail:Dkim:Selector"), reader.Text("Mail:Dkim:PrivateKeyFile"));
+        if (domain.Length + selector.Length + file.Length == 0) return null;
+        if (domain.Length == 0) reader.Fault("Mail:Dkim:Domain", "is missing; mail is signed in its name");
+        if (selector.Length == 0) reader.Fault("Mail:Dkim:Selector", "is missing; it names the key in the domain's DNS");
+        if (file.Length == 0 || !File.Exists(file)) reader.Fault("Mail:Dkim:PrivateKeyFile", $"is „{file}”; there is no such file");
+        if (domain.Length == 0 || selector.Length == 0 || file.Length == 0 || !File.Exists(file)) return null;
+        try
+        {
+            var dkim = new DkimSettings(domain, selector, File.ReadAllText(file));
+            new DkimSigner(dkim.Domain, dkim.Selector, dkim.PrivateKeyPem).Dispose();
+            return dkim;
+        }
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException or IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            // The fault's own words might quote the key.
+            reader.Fault("Mail:Dkim:PrivateKeyFile", $"is „{file}”; it cannot be used as a DKIM key in PEM, or the domain or selector is none");
+            return null;
+        }
     }
 
     /// <summary>"Name &lt;address&gt;" or an address alone.</summary>
