@@ -21,7 +21,11 @@ public static class Composition
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkTokens(settings.Secret));
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
-        services.AddSingleton(DeliveryRules.Default with { PassTime = NodaTime.Duration.FromTimeSpan(settings.PassTime) });
+        services.AddSingleton(DeliveryRules.Default with
+        {
+            PassTime = NodaTime.Duration.FromTimeSpan(settings.PassTime),
+            WindowSize = DeliveryRules.WindowFor(settings.Mail.PerMinute, settings.Mail.PerHour),
+        });
         services.AddSingleton<IMailTransports, MailTransports>();
         services.AddSingleton(Networks(settings));
         services.AddSingleton(provider => new PostText(

@@ -13,9 +13,20 @@ namespace Publisher.Delivery;
 /// <summary>How a batch is sent. From settings.</summary>
 /// <param name="PassTime">After so long a pass stops at a window's end and queues the rest: well inside the host's functionTimeout.</param>
 /// <param name="MaxAttempts">Passes over a batch before what is still deferred has failed.</param>
-public sealed record DeliveryRules(Duration PassTime, int MaxAttempts)
+/// <param name="WindowSize">Messages whose intents are written together, 1 to <see cref="Window.MaxSize"/>: what a crash can repeat.</param>
+public sealed record DeliveryRules(Duration PassTime, int MaxAttempts, int WindowSize)
 {
-    public static DeliveryRules Default { get; } = new(Duration.FromMinutes(2), 6);
+    /// <summary>A window of a relay with a limit should not take longer: a pass looks at its time between windows only.</summary>
+    private static readonly Duration LongestWindow = Duration.FromSeconds(30);
+
+    public static DeliveryRules Default { get; } = new(Duration.FromMinutes(2), 6, Window.MaxSize);
+
+    /// <summary>The window for a relay that takes so many messages; null for no limit.</summary>
+    public static int WindowFor(int? perMinute, int? perHour)
+    {
+        var perSecond = Math.Min(perMinute / 60.0 ?? double.MaxValue, perHour / 3600.0 ?? double.MaxValue);
+        return (int)Math.Clamp(perSecond * LongestWindow.TotalSeconds, 1, Window.MaxSize);
+    }
 }
 
 /// <summary>
@@ -74,7 +85,7 @@ public sealed class SendBatch(
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
-            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, zone);
+            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize, zone);
             await RunAsync(pass, batch, ledger, cancellationToken);
             (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
         }

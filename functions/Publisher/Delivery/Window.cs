@@ -6,14 +6,14 @@ using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
-/// <summary>At most 32 recipients whose intents are in the ledger: handed to the transport one by one, their outcomes gathered.</summary>
-public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, DateTimeZone zone) : IMessageSource
+/// <summary>Some recipients whose intents are in the ledger: handed to the transport one by one, their outcomes gathered.</summary>
+public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, int size, DateTimeZone zone) : IMessageSource
 {
-    /// <summary>Messages. It bounds what a crash can repeat.</summary>
-    public const int Size = 32;
+    /// <summary>Messages at the most. It bounds what a crash can repeat.</summary>
+    public const int MaxSize = 32;
 
-    private readonly List<(Subscriber Subscriber, Instant AsOf)> waiting = new(Size);
-    private readonly DeliveryOutcome?[] outcomes = new DeliveryOutcome?[Size];
+    private readonly List<(Subscriber Subscriber, Instant AsOf)> waiting = new(size);
+    private readonly DeliveryOutcome?[] outcomes = new DeliveryOutcome?[size];
     private readonly MergeValues values = new();
     private static readonly DeliveryOutcome CannotBeWritten = new(DeliveryStatus.Rejected, DeliveryReason.Content);
     private static readonly DeliveryOutcome NotTaken = new(DeliveryStatus.Deferred, DeliveryReason.Cancelled);
@@ -21,7 +21,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     private readonly Lock gate = new();
     private int taken;
 
-    public bool IsFull => waiting.Count == Size;
+    public bool IsFull => waiting.Count == size;
 
     public IEnumerable<Subscriber> Recipients => waiting.Select(each => each.Subscriber);
 

@@ -47,9 +47,22 @@ public sealed class SettingsTests
             line => Assert.StartsWith("Publisher__Secret is missing", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_password_is_never_set_to_go_in_clear_text()
+    {
+        var fault = Assert.Throws<SettingsException>(() => PublisherSettings.Read(
+            Configuration(("Publisher:Secret", new string('s', 32)), ("Publisher:Mail:UserName", "anna"), ("Publisher:Mail:Password", "hunter2")), local: true));
+
+        Assert.Contains("Publisher__Mail__Security is „none”, which would send the password in clear text", Assert.Single(fault.Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", fault.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Mail:From", "not an address", "write it as Name <address@example.org>")]
     [InlineData("Mail:MaxConnections", "0", "from 1 to 64")]
+    [InlineData("Mail:Security", "ssl", "none or starttls or tls")]
+    [InlineData("Mail:CaFile", "/nowhere/ca.pem", "no such file")]
+    [InlineData("Mail:Dkim:PrivateKeyFile", "/nowhere/dkim.pem", "no such file")]
     [InlineData("Delivery:PassTime", "3 minutes", "hh:mm:ss")]
     [InlineData("Delivery:PassTime", "01:00:00", "from 00:00:10 to 00:02:30")]
     [InlineData("TimeZone", "Europe/Torun", "tz database")]

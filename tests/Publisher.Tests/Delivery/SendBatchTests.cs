@@ -144,7 +144,7 @@ public sealed class SendBatchTests : IAsyncLifetime
         for (var pass = 1; pass <= 8; pass++)
         {
             await product.SendBatchAsync(First);
-            Assert.Equal(Window.Size * pass, product.Mail.Sent.Count);
+            Assert.Equal(Window.MaxSize * pass, product.Mail.Sent.Count);
         }
 
         Assert.Equal((BatchState.Queued, 8), ((await BatchAsync()).State, (await BatchAsync()).Attempt));
@@ -286,7 +286,7 @@ public sealed class SendBatchTests : IAsyncLifetime
             if (product.Mail.Sent.Count == 4) await MoveAsync(EditionState.Paused);
         };
         await product.SendBatchAsync(First);
-        Assert.Equal(Window.Size, product.Mail.Sent.Count);
+        Assert.Equal(Window.MaxSize, product.Mail.Sent.Count);
         Assert.Contains("is not being sent", await product.SendBatchAsync(First), StringComparison.Ordinal);
         await MoveAsync(EditionState.Sending);
         await product.SendBatchAsync(First);
@@ -308,7 +308,7 @@ public sealed class SendBatchTests : IAsyncLifetime
         await product.SendBatchAsync(First);
 
         var batch = await BatchAsync();
-        Assert.Equal((Window.Size, BatchState.Queued, 0), (product.Mail.Sent.Count, batch.State, batch.Attempt));
+        Assert.Equal((Window.MaxSize, BatchState.Queued, 0), (product.Mail.Sent.Count, batch.State, batch.Attempt));
         Assert.Equal([new SendBatchWork(First, 1)], await product.TakeAsync<SendBatchWork>());
     }
 
