@@ -9,7 +9,7 @@ public enum BatchState { Planned, Queued, Done }
 
 /// <summary>One range of subscribers of one edition. Who got what stands in the ledger; this row is its sum.</summary>
 /// <param name="Attempt">Passes over the range so far.</param>
-/// <param name="Since">When it came into its state, or was last queued.</param>
+/// <param name="Since">When it came into its state; for one that is queued, when its message is to be seen: the wait for a word of it starts then.</param>
 /// <param name="Trouble">What the relay said of a message that it did not take, in the latest pass; no address in it.</param>
 public sealed record Batch(string Edition, int Number, KeyRange Range, BatchState State, int Attempt, Instant Since, Tally Tally, string Trouble = "")
 {

@@ -134,14 +134,14 @@ public sealed class SendBatch(
         var final = pass.End == PassEnd.Whole && attempt >= rules.MaxAttempts;
         var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed };
         var done = pass.End == PassEnd.Whole && tally.Deferred == 0;
+        var wait = done || pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
         await SaveAsync(
             batch,
-            saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now(), Tally = tally, Trouble = pass.Trouble },
+            saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now() + wait, Tally = tally, Trouble = pass.Trouble },
             cancellationToken);
         var name = $"Batch {batch.Number} of {batch.Edition}";
         var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
         if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
-        var wait = pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
         return ($"{name}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min{trouble}", wait);
     }
 

@@ -43,6 +43,23 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_that_waits_for_its_retry_is_not_taken_for_lost()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.News("a"));
+        product.Mail.Answer = _ => RecordingMail.Deferred;
+        await product.SendNowAsync();
+        for (var pass = 0; pass < 4; pass++) await product.SendBatchAsync(First);
+        await product.TakeAsync<SendBatchWork>();
+        // The fifth pass is due eight minutes after the fourth.
+        product.Pass(DispatchEditions.Lost + Duration.FromMinutes(7));
+
+        Assert.Empty(await product.TickAsync());
+        product.Pass(Duration.FromMinutes(1));
+        Assert.Single(await product.TickAsync());
+    }
+
+    [Fact]
     public async Task Who_plans_first_decides_and_who_comes_later_adds_nothing()
     {
         await product.SubscribeAsync(3);
