@@ -7,7 +7,7 @@ process.on('SIGINT', () => {});
 process.stdin
   .on('close', () => {
     process.emit('SIGTERM');
-    setTimeout(() => process.exit(1), 8000);
+    setTimeout(() => process.exit(1), 8000).unref();
   })
   .resume();
 require('azurite/dist/src/azurite.js');

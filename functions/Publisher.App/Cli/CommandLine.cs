@@ -5,6 +5,9 @@ namespace Publisher.App.Cli;
 /// <summary>The verbs of <c>publisher</c>. Without one it serves: under the Functions host its functions, elsewhere local mode.</summary>
 public static class CommandLine
 {
+    /// <summary>Ctrl+C lets a batch under way finish (10 s) and the emulator write its data (10 s).</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Publishes calls, events and project news: e-mail digests, announcements and social posts.");
@@ -26,7 +29,7 @@ public static class CommandLine
                 return ExitCode.Usage;
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopLimit });
         }
         catch (Exception fault)
         {
