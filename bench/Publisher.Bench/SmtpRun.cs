@@ -32,7 +32,9 @@ internal static class SmtpRun
         Console.WriteLine(FormattableString.Invariant(
             $"{digest.Accepted} messages, {digest.Accepted / time.TotalSeconds:F0} messages/s, {self.TotalProcessorTime.TotalMicroseconds / Math.Max(digest.Accepted, 1):F1} µs CPU a message, {self.PeakWorkingSet64 / 1e6:F0} MB at most"));
         if (digest.Accepted == settings.Count) return 0;
-        await Console.Error.WriteLineAsync($"Not all were accepted: {digest.Fault}");
+        await Console.Error.WriteLineAsync(digest.Fault is { } fault
+            ? $"Not all were accepted: {fault}"
+            : $"RECIPIENTS ({settings.Recipients}) holds fewer than the {settings.Offset} + {settings.Count} rows that OFFSET and COUNT ask for.");
         return 1;
     }
 }
