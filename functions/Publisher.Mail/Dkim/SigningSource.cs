@@ -14,7 +14,16 @@ public sealed class SigningSource(IMessageSource source, DkimSigner signer) : IM
     public bool TryTake(OutgoingMessage message)
     {
         if (!source.TryTake(message)) return false;
-        signer.Sign(message.Content);
+        try
+        {
+            signer.Sign(message.Content);
+        }
+        catch
+        {
+            // It was taken, so it has to be reported; that it cannot be signed is no fault of its recipient.
+            source.Report(message.Ticket, new(DeliveryStatus.Deferred, DeliveryReason.Content));
+            throw;
+        }
         return true;
     }
 

@@ -3,6 +3,9 @@ namespace Publisher.Mail.Merge;
 /// <summary>Limits of a merge program: each a choice, so that a damaged program cannot ask for endless memory.</summary>
 public static class MergeLimits
 {
+    /// <summary>Octets of a message's fixed parts, at the most; a choice, far above what relays take.</summary>
+    public const int Message = 256 * 1024 * 1024;
+
     /// <summary>Slots of a program: 256.</summary>
     public const int Slots = 256;
 

@@ -26,9 +26,15 @@ public sealed class MergeProgram
         this.conditions = conditions;
         this.words = words;
         this.blocks = blocks;
-        fixedSize = blocks.Length + steps.Length * PieceFraming
-            + steps.Count(s => s.Code is MergeCode.BeginField or MergeCode.To or MergeCode.Date or MergeCode.MessageId) * HeaderWriter.MaxLength(0)
-            + words.Sum(w => HeaderWriter.MaxLength(w.Length));
+        // By use, not by entry: steps may share a block or a word.
+        var size = steps.Sum(s => PieceFraming + s.Code switch
+        {
+            MergeCode.Block => s.B,
+            MergeCode.BeginField or MergeCode.FieldText => (long)HeaderWriter.MaxLength(words[s.A].Length),
+            MergeCode.To or MergeCode.Date or MergeCode.MessageId => HeaderWriter.MaxLength(0),
+            _ => 0,
+        });
+        fixedSize = size <= MergeLimits.Message ? (int)size : throw new FormatException("The message would be larger than a message may be.");
         uses = [.. steps.Where(s => s.Code is MergeCode.TextSlot or MergeCode.HtmlSlot or MergeCode.FieldSlot)
             .GroupBy(s => s.A).Select(g => (g.Key, g.Sum(s => s.Code == MergeCode.FieldSlot ? FieldUnits : QuotedPrintable.MaxLength(1))))];
     }

@@ -8,6 +8,7 @@ internal static class MergeProgramCheck
     internal static void Check(MergeOp[] steps, MergeCondition[] conditions, string[] words, byte[] blocks)
     {
         var field = -1;
+        var ends = FieldEnds(steps);
         for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
@@ -19,7 +20,7 @@ internal static class MergeProgramCheck
                 MergeCode.FieldSlot => inField && IsSlot(step),
                 MergeCode.BodyCount => !inField && IsIndex(step.A, conditions.Length),
                 MergeCode.FieldCount => inField && IsIndex(step.A, conditions.Length),
-                MergeCode.SkipUnless => IsIndex(step.A, conditions.Length) && step.B > i && step.B <= FieldEnd(steps, i),
+                MergeCode.SkipUnless => IsIndex(step.A, conditions.Length) && step.B > i && step.B <= ends[i],
                 MergeCode.To or MergeCode.Date or MergeCode.MessageId => !inField,
                 MergeCode.BeginField => !inField && IsIndex(step.A, words.Length) && step.B is (int)FieldForm.Structured or (int)FieldForm.Unstructured,
                 MergeCode.FieldText => inField && IsIndex(step.A, words.Length),
@@ -33,11 +34,17 @@ internal static class MergeProgramCheck
         if (field >= 0) throw new FormatException("A field is not ended.");
     }
 
-    // A skip stays where it is: in its field, or between fields.
-    private static int FieldEnd(MergeOp[] steps, int from)
+    // A skip stays where it is: in its field, or between fields. For each step the border that comes next, found from the end on.
+    private static int[] FieldEnds(MergeOp[] steps)
     {
-        var next = Array.FindIndex(steps, from, s => s.Code is MergeCode.BeginField or MergeCode.EndField);
-        return next < 0 ? steps.Length : next;
+        var ends = new int[steps.Length];
+        var end = steps.Length;
+        for (var i = steps.Length - 1; i >= 0; i--)
+        {
+            if (steps[i].Code is MergeCode.BeginField or MergeCode.EndField) end = i;
+            ends[i] = end;
+        }
+        return ends;
     }
 
     private static bool IsSlot(MergeOp step) => IsIndex(step.A, MergeLimits.Slots) && step.B is >= (int)SlotEscape.Text and <= (int)SlotEscape.Markup;

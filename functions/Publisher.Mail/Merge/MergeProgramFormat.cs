@@ -81,13 +81,13 @@ internal static class MergeProgramFormat
 
     private static MergeProgram Read(BinaryReader reader)
     {
-        var conditions = new MergeCondition[Count(reader)];
+        var conditions = new MergeCondition[Count(reader, 3 + sizeof(int))];
         for (var i = 0; i < conditions.Length; i++) conditions[i] = Condition(reader);
-        var words = new string[Count(reader)];
+        var words = new string[Count(reader, sizeof(int))];
         for (var i = 0; i < words.Length; i++) words[i] = Word(reader);
-        var steps = new MergeOp[Count(reader)];
+        var steps = new MergeOp[Count(reader, 1 + (2 * sizeof(int)))];
         for (var i = 0; i < steps.Length; i++) steps[i] = new((MergeCode)reader.ReadByte(), reader.ReadInt32(), reader.ReadInt32());
-        var blocks = reader.ReadBytes(Count(reader));
+        var blocks = reader.ReadBytes(Count(reader, 1));
         if (reader.BaseStream.Position != reader.BaseStream.Length) throw new FormatException("Something follows the blocks.");
         MergeProgramCheck.Check(steps, conditions, words, blocks);
         return new MergeProgram(steps, conditions, words, blocks);
@@ -95,7 +95,7 @@ internal static class MergeProgramFormat
 
     private static string Word(BinaryReader reader)
     {
-        var word = new char[Count(reader)];
+        var word = new char[Count(reader, sizeof(ushort))];
         for (var i = 0; i < word.Length; i++) word[i] = (char)reader.ReadUInt16();
         return new(word);
     }
@@ -105,7 +105,7 @@ internal static class MergeProgramFormat
         var kind = (ConditionKind)reader.ReadByte();
         var rule = (PluralRule)reader.ReadByte();
         var form = (PluralForm)reader.ReadByte();
-        var flags = new int[Count(reader)];
+        var flags = new int[Count(reader, sizeof(int))];
         for (var i = 0; i < flags.Length; i++) flags[i] = reader.ReadInt32();
         return kind switch
         {
@@ -117,10 +117,10 @@ internal static class MergeProgramFormat
         };
     }
 
-    // Every entry takes an octet at least: a count beyond what is left is a lie, found before room is made for it.
-    private static int Count(BinaryReader reader)
+    // Every entry takes so many octets at least: a count beyond what is left is a lie, found before room is made for it.
+    private static int Count(BinaryReader reader, int octets)
     {
         var count = reader.ReadInt32();
-        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position ? count : throw new FormatException("A count is out of range.");
+        return count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / octets ? count : throw new FormatException("A count is out of range.");
     }
 }

@@ -33,7 +33,7 @@ internal ref struct HeaderWriter(Span<byte> output)
     {
         Begin(name);
         value = value.Trim();
-        if (IsLiteral(value) && LongestWord(value) <= MimeLimits.HardLine - 2)
+        if (IsLiteral(value) && LongestUnit(value) <= MimeLimits.HardLine - 2 - name.Length)
             Words(value);
         else
             EncodedWords(value, first: true);
@@ -46,7 +46,7 @@ internal ref struct HeaderWriter(Span<byte> output)
     {
         value = value.Trim(' ');
         if (value.ContainsAnyExceptInRange(' ', '~')) throw new MailFormatException($"The value of {name} holds a character outside visible ASCII.");
-        if (LongestWord(value) > MimeLimits.HardLine - 2 - name.Length) throw new MailFormatException($"A word of {name} is longer than a line may be.");
+        if (LongestUnit(value) > MimeLimits.HardLine - 2 - name.Length) throw new MailFormatException($"A word of {name}, with the blanks before it, is longer than a line may be.");
         Begin(name);
         Words(value);
         End();
@@ -84,7 +84,7 @@ internal ref struct HeaderWriter(Span<byte> output)
         Begin(name);
         if (mailbox.Name is { } person)
         {
-            if (!person.AsSpan().ContainsAnyExcept(Atoms) && !person.Contains("=?", StringComparison.Ordinal) && LongestWord(person) < MimeLimits.HardLine / 2)
+            if (!person.AsSpan().ContainsAnyExcept(Atoms) && !person.Contains("=?", StringComparison.Ordinal) && LongestUnit(person) < MimeLimits.HardLine / 2)
                 Words(person);
             else if (IsLiteral(person) && person.Length < MimeLimits.PreferredLine)
                 Quoted(person);
@@ -170,11 +170,18 @@ internal ref struct HeaderWriter(Span<byte> output)
     private static bool IsLiteral(ReadOnlySpan<char> value) =>
         !value.ContainsAnyExceptInRange(' ', '~') && value.IndexOf("=?", StringComparison.Ordinal) < 0;
 
-    private static int LongestWord(ReadOnlySpan<char> value)
+    // What Words puts on a line in one go: a word with all the blanks before it, for a line is folded before them.
+    private static int LongestUnit(ReadOnlySpan<char> value)
     {
-        if (value.Length < MimeLimits.PreferredLine) return value.Length;
         var longest = 0;
-        foreach (var word in value.Split(' ')) longest = Math.Max(longest, word.End.Value - word.Start.Value);
+        while (!value.IsEmpty)
+        {
+            var blanks = Math.Max(value.IndexOfAnyExcept(' '), 0);
+            var end = value[blanks..].IndexOf(' ');
+            var length = end < 0 ? value.Length : blanks + end;
+            longest = Math.Max(longest, length);
+            value = value[length..];
+        }
         return longest;
     }
 

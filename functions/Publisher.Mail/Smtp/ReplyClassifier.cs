@@ -16,13 +16,18 @@ internal static class ReplyClassifier
 {
     private const int LongestReceipt = 500; // characters; a choice: what a ledger line can bear
 
-    internal static DeliveryOutcome Outcome(TransactionStep step, SmtpReply reply) => new(
-        StatusOf(reply.Code), reply.IsPositive ? DeliveryReason.None : ReasonOf(step, reply), reply.Code, reply.Enhanced, Receipt(reply.Text),
-        StatusOf(reply.Code) == DeliveryStatus.Deferred ? RetryAfter(ReasonOf(step, reply)) : null);
+    internal static DeliveryOutcome Outcome(TransactionStep step, SmtpReply reply)
+    {
+        if (reply.IsPositive) return new(DeliveryStatus.Accepted, DeliveryReason.None, reply.Code, reply.Enhanced, Receipt(reply.Text));
+        var reason = ReasonOf(step, reply);
+        // That we are not, or wrongly, logged in says nothing of the recipient: the message waits until the settings are right.
+        var status = reason == DeliveryReason.Authentication ? DeliveryStatus.Deferred : StatusOf(reply.Code);
+        return new(status, reason, reply.Code, reply.Enhanced, Receipt(reply.Text), status == DeliveryStatus.Deferred ? RetryAfter(reason) : null);
+    }
 
     /// <summary>Whether a refusal is about the relay or us as its client, not about the one message: the next will fare the same.</summary>
     internal static bool IsGeneral(TransactionStep step, DeliveryOutcome refusal) => refusal.Status == DeliveryStatus.Deferred
-        && (refusal.ReplyCode == 421 || step == TransactionStep.MailFrom || refusal.Reason == DeliveryReason.Server);
+        && (refusal.ReplyCode == 421 || step == TransactionStep.MailFrom || refusal.Reason is DeliveryReason.Server or DeliveryReason.Authentication);
 
     // RFC 5321 §4.5.4.1 advises 30 minutes in general; greylisting lets through after a few, a full mailbox is not emptied in an hour.
     private static TimeSpan RetryAfter(DeliveryReason reason) => reason switch
@@ -46,7 +51,11 @@ internal static class ReplyClassifier
         _ => DeliveryStatus.Deferred,
     };
 
-    private static DeliveryReason ReasonOf(TransactionStep step, SmtpReply reply) => (reply.Enhanced is { } e ? ByEnhanced(step, e) : null) ?? ByCode(step, reply.Code);
+    private static DeliveryReason ReasonOf(TransactionStep step, SmtpReply reply) => IsAboutLogin(reply.Code)
+        ? DeliveryReason.Authentication // RFC 4954 §6: the codes say it, whatever the policy class of the enhanced one
+        : (reply.Enhanced is { } e ? ByEnhanced(step, e) : null) ?? ByCode(step, reply.Code);
+
+    private static bool IsAboutLogin(int code) => code is 454 or 530 or 534 or 535 or 538;
 
     private static DeliveryReason? ByEnhanced(TransactionStep step, EnhancedStatus status) => (status.Subject, status.Detail) switch
     {
@@ -76,7 +85,6 @@ internal static class ReplyClassifier
             _ => DeliveryReason.Policy,
         },
         452 or 552 => step == TransactionStep.RcptTo && code == 552 ? DeliveryReason.MailboxFull : code == 552 ? DeliveryReason.Size : DeliveryReason.Server,
-        454 or 530 or 534 or 535 or 538 => DeliveryReason.Authentication,
         554 => DeliveryReason.Policy,
         >= 500 and < 510 or 455 or 555 => DeliveryReason.Protocol,
         _ => DeliveryReason.Server,

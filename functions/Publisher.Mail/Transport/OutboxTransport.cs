@@ -50,16 +50,17 @@ public sealed class OutboxTransport(string folder) : IMailTransport
     // Not cancelled half-way: a message taken is put, or reported.
     private async Task PutAsync(IMessageSource source, OutgoingMessage message)
     {
+        string name;
         try
         {
-            var name = await WriteAsync(message.Content.Written);
-            source.Report(message.Ticket, new(DeliveryStatus.Accepted, DeliveryReason.None, Receipt: name));
+            name = await WriteAsync(message.Content.Written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             source.Report(message.Ticket, new(DeliveryStatus.Deferred, DeliveryReason.Server));
             throw;
         }
+        source.Report(message.Ticket, new(DeliveryStatus.Accepted, DeliveryReason.None, Receipt: name));
     }
 
     private async Task<string> WriteAsync(ReadOnlyMemory<byte> content)
