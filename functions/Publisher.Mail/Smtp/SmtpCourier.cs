@@ -13,6 +13,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
 
     private readonly SmtpSettings settings = transport.Settings;
     private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
+    private readonly MessageBuffer stuffed = new();
     private OutgoingMessage current = new();
     private OutgoingMessage spare = new();
     private bool holds;
@@ -32,6 +33,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         current.Dispose();
         spare.Dispose();
+        stuffed.Dispose();
         transaction.Dispose();
     }
 
@@ -157,18 +159,33 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
                 throw new SmtpConnectionException("Cancelled between DATA and the content.");
             }
             wire.Messages++;
-            SmtpContent.Finish(current.Content, current.Traits);
-            var length = current.Content.Length;
-            var ahead = SendAhead(wire, current.Content.Written.Span, settings.Timeouts);
+            var ahead = Begin(wire, out var leaving);
+            var length = leaving.Length;
             (current, spare) = (spare, current);
             awaited = spare.Ticket;
             holds = false;
             var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && TakeFit(wire);
-            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, spare.Content);
-            wire.Send(spare.Content.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(spare.Content, length) : null);
+            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, leaving);
+            wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
             Settle(wire, ReplyOf(wire));
             opened = more && Opened(wire, transaction.Read(wire));
             if (more) wire.IsProven = true;
+        }
+    }
+
+    /// <summary>Makes the content fit for DATA and sends all but its last part. Should the connection break, the message is as it was.</summary>
+    private int Begin(SmtpWire wire, out MessageBuffer leaving)
+    {
+        var plain = current.Content.Length;
+        leaving = SmtpContent.Finish(current.Content, current.Traits, stuffed);
+        try
+        {
+            return SendAhead(wire, leaving.Written.Span, settings.Timeouts);
+        }
+        catch
+        {
+            current.Content.Truncate(plain);
+            throw;
         }
     }
 
