@@ -116,7 +116,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             {
                 Trouble(begun, Lost(e));
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (delivery.IsStopping)
             {
             }
         }
