@@ -19,6 +19,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private bool holds;
     private int tries;
     private int? awaited;
+    private long sent; // when the last envelope left; a timestamp of the clock
 
     public void Run()
     {
@@ -133,8 +134,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
                 if (delivery.IsStopping) Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
                 else if (delivery.Unreachable is { } unreachable) Finish(unreachable);
                 else if (SmtpEnvelope.Unfit(current, wire.Capabilities) is { } unfit) Finish(unfit);
-                else if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
-                else if (Opened(wire, transaction.Open(wire, current))) Contents(wire);
+                else Talk(wire);
                 if (!holds) Take();
             }
             transport.Return(wire);
@@ -144,6 +144,13 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             Broke(wire, e);
             transport.Discard(wire);
         }
+    }
+
+    private void Talk(SmtpWire wire)
+    {
+        sent = transport.Clock.GetTimestamp();
+        if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
+        else if (Opened(transaction.Open(wire, current))) Contents(wire);
     }
 
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
@@ -166,9 +173,10 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             holds = false;
             var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && TakeFit(wire);
             if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, leaving);
+            sent = transport.Clock.GetTimestamp();
             wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
-            Settle(wire, ReplyOf(wire));
-            opened = more && Opened(wire, transaction.Read(wire));
+            Settle(ReplyOf(wire));
+            opened = more && Opened(transaction.Read(wire));
             if (more) wire.IsProven = true;
         }
     }
@@ -201,32 +209,32 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         wire.Messages++;
         var refusal = transaction.SendChunk(wire, current, () => (awaited, holds) = (current.Ticket, false));
-        if (awaited is null) Opened(wire, refusal);
-        else Settle(wire, refusal, transaction.Step);
+        if (awaited is null) Opened(refusal);
+        else Settle(refusal, transaction.Step);
     }
 
-    private void Settle(SmtpWire wire, DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
+    private void Settle(DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
     {
         var ticket = awaited!.Value;
         awaited = null;
         delivery.Report(ticket, outcome);
         if (outcome.Status == DeliveryStatus.Accepted) transport.Backoff.Succeeded();
-        else Refused(wire, step, outcome);
+        else Refused(step, outcome);
     }
 
-    private bool Opened(SmtpWire wire, DeliveryOutcome? refusal)
+    private bool Opened(DeliveryOutcome? refusal)
     {
         if (refusal is null) return true;
         Finish(refusal);
-        Refused(wire, transaction.Step, refusal);
+        Refused(transaction.Step, refusal);
         return false;
     }
 
-    private void Refused(SmtpWire wire, TransactionStep step, DeliveryOutcome refusal)
+    private void Refused(TransactionStep step, DeliveryOutcome refusal)
     {
         if (!ReplyClassifier.IsGeneral(step, refusal)) return;
         if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.") { ReplyCode = 421 };
-        Trouble(wire.Begun, refusal);
+        Trouble(sent, refusal);
         // Waits on the open connection: what is refused for a while will be refused on a new one too.
         if (transport.Backoff.Pause() is { Ticks: > 0 } pause) delivery.Sleep(pause);
     }
