@@ -30,6 +30,15 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         }
     }
 
+    /// <summary>Reports what is still in its hands when something happened that nobody foresaw.</summary>
+    public void Abandon(Exception e)
+    {
+        var outcome = Lost(e);
+        if (awaited is { } ticket) delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown, RetryAfter = null });
+        awaited = null;
+        if (holds) Finish(outcome);
+    }
+
     public void Dispose()
     {
         current.Dispose();
@@ -143,6 +152,11 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         {
             Broke(wire, e);
             transport.Discard(wire);
+        }
+        catch
+        {
+            transport.Discard(wire);
+            throw;
         }
     }
 

@@ -111,7 +111,15 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
     private void SendCourier()
     {
         using var courier = new SmtpCourier(transport, this);
-        courier.Run();
+        try
+        {
+            courier.Run();
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            courier.Abandon(e);
+        }
     }
 
     private bool TryCourier(int index, out Task courier)

@@ -38,4 +38,35 @@ public class BreakTests
         var sent = chunking ? content : content.Replace("\n.", "\n..", StringComparison.Ordinal) + "\r\n";
         Assert.True(sent == Assert.Single(server.Contents), "The second delivery differs from the message.");
     }
+
+    [Fact]
+    public async Task An_onlooker_that_throws_does_not_break_the_delivery()
+    {
+        var outcomes = await PlayAsync(
+            port => SmtpTransportTests.Settings(port) with { Trace = _ => throw new InvalidOperationException("The log is full.") }, () => new ListSource(1),
+            Hello + Envelope(0) + Good + Quit);
+        Assert.Equal(DeliveryStatus.Accepted, outcomes[0].Status);
+    }
+
+    [Fact]
+    public async Task Whatever_goes_wrong_what_was_taken_is_reported_and_the_caller_told()
+    {
+        var clock = new BrokenClock();
+        var source = new ListSource(1) { OnTake = _ => clock.IsBroken = true };
+        await using var transport = new SmtpTransport(SmtpTransportTests.Settings(25), clock);
+        await Assert.ThrowsAsync<NotSupportedException>(() => transport.DeliverAsync(source, default));
+        Assert.Equal(DeliveryStatus.Deferred, source.Outcomes[0].Status);
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public volatile bool IsBroken;
+
+        public override long GetTimestamp()
+        {
+            if (!IsBroken || Thread.CurrentThread.Name != "SMTP courier") return base.GetTimestamp();
+            IsBroken = false;
+            throw new NotSupportedException("The clock has stopped.");
+        }
+    }
 }
