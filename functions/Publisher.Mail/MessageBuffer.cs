@@ -37,6 +37,20 @@ public sealed class MessageBuffer : IBufferWriter<byte>, IDisposable
         octets.CopyTo(array.AsSpan(start));
     }
 
+    /// <summary>Takes away octets in front: undoes <see cref="Prepend"/>.</summary>
+    internal void DropFront(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length);
+        start += count;
+    }
+
+    /// <summary>Keeps so many octets and takes away what was written behind them.</summary>
+    internal void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        end = start + length;
+    }
+
     /// <inheritdoc/>
     public void Advance(int count)
     {

@@ -39,7 +39,7 @@ internal static class SmtpAuthentication
         {
             return credentials.TokenAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested) // a provider that times out cancels itself, not the delivery
         {
             throw new SmtpConnectionException("There is no access token.", e) { Reason = DeliveryReason.Authentication };
         }

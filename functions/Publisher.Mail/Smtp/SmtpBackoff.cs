@@ -18,7 +18,7 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
     private DeliveryOutcome? reason;
 
     /// <summary>Notes a trouble.</summary>
-    /// <param name="begun">When the connection it came from was begun: several that were open at once break but once.</param>
+    /// <param name="begun">When the connection that broke was begun, or the envelope refused was sent: what was under way at once fails but once.</param>
     /// <param name="why">What is reported of messages that are deferred for it.</param>
     /// <param name="isFinal">Whether trying again is of no use, as with refused credentials.</param>
     public void Failed(long begun, DeliveryOutcome why, bool isFinal = false)

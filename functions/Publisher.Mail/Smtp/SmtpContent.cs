@@ -5,24 +5,31 @@ namespace Publisher.Mail.Smtp;
 /// <summary>Makes content fit for DATA (RFC 5321 §4.5.2): full stops at the beginning of lines doubled, ended by a line with one.</summary>
 internal static class SmtpContent
 {
-    internal static void Finish(MessageBuffer content, ContentTraits traits)
+    /// <summary>Ends the content, and doubles its full stops where there are any to double.</summary>
+    /// <param name="content">The content; at most its end is written to it.</param>
+    /// <param name="traits">What is known of it.</param>
+    /// <param name="room">Where a content is put that needs more than an end.</param>
+    /// <returns>Whichever of the two is to be sent.</returns>
+    internal static MessageBuffer Finish(MessageBuffer content, ContentTraits traits, MessageBuffer room)
     {
-        if (traits.HasFlag(ContentTraits.DotLine)) Stuff(content);
-        content.Write(EndsLine(content) ? ".\r\n"u8 : "\r\n.\r\n"u8);
+        var fit = traits.HasFlag(ContentTraits.DotLine) ? Stuffed(content, room) : content;
+        fit.Write(EndsLine(fit) ? ".\r\n"u8 : "\r\n.\r\n"u8);
+        return fit;
     }
 
     internal static bool EndsLine(MessageBuffer content) => content.Length == 0 || content.Written.Span is [.., (byte)'\r', (byte)'\n'];
 
-    private static void Stuff(MessageBuffer content)
+    private static MessageBuffer Stuffed(MessageBuffer content, MessageBuffer room)
     {
-        var plain = content.Written.ToArray().AsSpan();
-        content.Clear();
-        if (plain[0] == '.') content.Write("."u8);
+        var plain = content.Written.Span;
+        room.Clear();
+        if (plain[0] == '.') room.Write("."u8);
         for (int at; (at = plain.IndexOf("\n."u8)) >= 0; plain = plain[(at + 1)..])
         {
-            content.Write(plain[..(at + 1)]);
-            content.Write("."u8);
+            room.Write(plain[..(at + 1)]);
+            room.Write("."u8);
         }
-        content.Write(plain);
+        room.Write(plain);
+        return room;
     }
 }

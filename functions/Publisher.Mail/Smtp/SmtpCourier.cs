@@ -13,11 +13,13 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
 
     private readonly SmtpSettings settings = transport.Settings;
     private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
+    private readonly MessageBuffer stuffed = new();
     private OutgoingMessage current = new();
     private OutgoingMessage spare = new();
     private bool holds;
     private int tries;
     private int? awaited;
+    private long sent; // when the last envelope left; a timestamp of the clock
 
     public void Run()
     {
@@ -28,10 +30,20 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         }
     }
 
+    /// <summary>Reports what is still in its hands when something happened that nobody foresaw.</summary>
+    public void Abandon(Exception e)
+    {
+        var outcome = Lost(e);
+        if (awaited is { } ticket) delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown, RetryAfter = null });
+        awaited = null;
+        if (holds) Finish(outcome);
+    }
+
     public void Dispose()
     {
         current.Dispose();
         spare.Dispose();
+        stuffed.Dispose();
         transaction.Dispose();
     }
 
@@ -114,7 +126,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             {
                 Trouble(begun, Lost(e));
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (delivery.IsStopping)
             {
             }
         }
@@ -131,8 +143,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
                 if (delivery.IsStopping) Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
                 else if (delivery.Unreachable is { } unreachable) Finish(unreachable);
                 else if (SmtpEnvelope.Unfit(current, wire.Capabilities) is { } unfit) Finish(unfit);
-                else if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
-                else if (Opened(wire, transaction.Open(wire, current))) Contents(wire);
+                else Talk(wire);
                 if (!holds) Take();
             }
             transport.Return(wire);
@@ -142,6 +153,18 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             Broke(wire, e);
             transport.Discard(wire);
         }
+        catch
+        {
+            transport.Discard(wire);
+            throw;
+        }
+    }
+
+    private void Talk(SmtpWire wire)
+    {
+        sent = transport.Clock.GetTimestamp();
+        if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
+        else if (Opened(transaction.Open(wire, current))) Contents(wire);
     }
 
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
@@ -157,18 +180,34 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
                 throw new SmtpConnectionException("Cancelled between DATA and the content.");
             }
             wire.Messages++;
-            SmtpContent.Finish(current.Content, current.Traits);
-            var length = current.Content.Length;
-            var ahead = SendAhead(wire, current.Content.Written.Span, settings.Timeouts);
+            var ahead = Begin(wire, out var leaving);
+            var length = leaving.Length;
             (current, spare) = (spare, current);
             awaited = spare.Ticket;
             holds = false;
             var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && TakeFit(wire);
-            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, spare.Content);
-            wire.Send(spare.Content.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(spare.Content, length) : null);
-            Settle(wire, ReplyOf(wire));
-            opened = more && Opened(wire, transaction.Read(wire));
+            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, leaving);
+            sent = transport.Clock.GetTimestamp();
+            wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
+            Settle(ReplyOf(wire));
+            opened = more && Opened(transaction.Read(wire));
             if (more) wire.IsProven = true;
+        }
+    }
+
+    /// <summary>Makes the content fit for DATA and sends all but its last part. Should the connection break, the message is as it was.</summary>
+    private int Begin(SmtpWire wire, out MessageBuffer leaving)
+    {
+        var plain = current.Content.Length;
+        leaving = SmtpContent.Finish(current.Content, current.Traits, stuffed);
+        try
+        {
+            return SendAhead(wire, leaving.Written.Span, settings.Timeouts);
+        }
+        catch
+        {
+            current.Content.Truncate(plain);
+            throw;
         }
     }
 
@@ -184,32 +223,32 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         wire.Messages++;
         var refusal = transaction.SendChunk(wire, current, () => (awaited, holds) = (current.Ticket, false));
-        if (awaited is null) Opened(wire, refusal);
-        else Settle(wire, refusal, transaction.Step);
+        if (awaited is null) Opened(refusal);
+        else Settle(refusal, transaction.Step);
     }
 
-    private void Settle(SmtpWire wire, DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
+    private void Settle(DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
     {
         var ticket = awaited!.Value;
         awaited = null;
         delivery.Report(ticket, outcome);
         if (outcome.Status == DeliveryStatus.Accepted) transport.Backoff.Succeeded();
-        else Refused(wire, step, outcome);
+        else Refused(step, outcome);
     }
 
-    private bool Opened(SmtpWire wire, DeliveryOutcome? refusal)
+    private bool Opened(DeliveryOutcome? refusal)
     {
         if (refusal is null) return true;
         Finish(refusal);
-        Refused(wire, transaction.Step, refusal);
+        Refused(transaction.Step, refusal);
         return false;
     }
 
-    private void Refused(SmtpWire wire, TransactionStep step, DeliveryOutcome refusal)
+    private void Refused(TransactionStep step, DeliveryOutcome refusal)
     {
         if (!ReplyClassifier.IsGeneral(step, refusal)) return;
         if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.") { ReplyCode = 421 };
-        Trouble(wire.Begun, refusal);
+        Trouble(sent, refusal);
         // Waits on the open connection: what is refused for a while will be refused on a new one too.
         if (transport.Backoff.Pause() is { Ticks: > 0 } pause) delivery.Sleep(pause);
     }

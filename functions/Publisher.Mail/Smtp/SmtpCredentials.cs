@@ -18,7 +18,7 @@ public sealed class SmtpCredentials
     /// <summary>Credentials of a name and an OAuth 2 access token: by AUTH XOAUTH2.</summary>
     /// <param name="userName">The name, without NUL.</param>
     /// <param name="accessToken">
-    /// Gives a token that is valid now; asked at every connection. What it throws but a cancellation defers the messages.
+    /// Gives a token that is valid now; asked at every connection. What it throws, unless the delivery is cancelled, defers the messages.
     /// </param>
     /// <exception cref="ArgumentException">There is a NUL in the name, or it is empty.</exception>
     public SmtpCredentials(string userName, Func<CancellationToken, ValueTask<string>> accessToken)

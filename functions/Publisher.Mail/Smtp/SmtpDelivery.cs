@@ -7,12 +7,14 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
 {
     private readonly Lock gate = new();
     private readonly List<Task> couriers = [];
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private Exception? failure;
     private long patience = long.MaxValue;
 
-    public CancellationToken Cancelled => cancellationToken;
+    /// <summary>Cancelled with the delivery, and when its source has failed.</summary>
+    public CancellationToken Cancelled => stop.Token;
 
-    public bool IsStopping => failure is not null || cancellationToken.IsCancellationRequested;
+    public bool IsStopping => stop.IsCancellationRequested;
 
     /// <summary>Set when the relay is left alone for now: what is still taken is deferred at once.</summary>
     public DeliveryOutcome? Unreachable { get; set; }
@@ -23,7 +25,8 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
     {
         cancellationToken.ThrowIfCancellationRequested();
         var grace = (long)(transport.Settings.CancellationGrace.TotalSeconds * transport.Clock.TimestampFrequency);
-        await using (cancellationToken.Register(() => Volatile.Write(ref patience, transport.Clock.GetTimestamp() + grace)))
+        using var _ = stop;
+        await using (stop.Token.Register(() => Volatile.Write(ref patience, transport.Clock.GetTimestamp() + grace)))
         {
             Recruit();
             for (var i = 0; TryCourier(i, out var courier); i++) await courier;
@@ -54,7 +57,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
         catch (Exception e)
         {
-            failure ??= e;
+            Fail(e);
             return false;
         }
     }
@@ -64,12 +67,12 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         if (IsStopping) return false;
         try
         {
-            var wait = source.WaitAsync(cancellationToken);
+            var wait = source.WaitAsync(stop.Token);
             return wait.IsCompleted ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
-            if (!cancellationToken.IsCancellationRequested) failure ??= e;
+            if (!IsStopping) Fail(e);
             return false;
         }
     }
@@ -79,7 +82,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
     {
         try
         {
-            Task.Delay(time, transport.Clock, cancellationToken).GetAwaiter().GetResult();
+            Task.Delay(time, transport.Clock, stop.Token).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException)
         {
@@ -94,14 +97,29 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
         catch (Exception e)
         {
-            failure ??= e;
+            Fail(e);
         }
+    }
+
+    // The first failure is the caller's to know; what comes after it mostly follows from it.
+    private void Fail(Exception e)
+    {
+        Interlocked.CompareExchange(ref failure, e, null);
+        stop.Cancel();
     }
 
     private void SendCourier()
     {
         using var courier = new SmtpCourier(transport, this);
-        courier.Run();
+        try
+        {
+            courier.Run();
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            courier.Abandon(e);
+        }
     }
 
     private bool TryCourier(int index, out Task courier)

@@ -46,7 +46,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
 
     /// <summary>Sends envelope and content in one go, or after each other where the server is not one for groups; BDAT LAST is the last.</summary>
     /// <param name="wire">The connection.</param>
-    /// <param name="message">The message; its buffer is used up.</param>
+    /// <param name="message">The message; its buffer is used up once the end of the content is about to leave.</param>
     /// <param name="leaving">Called when the end of the content is about to leave.</param>
     /// <returns>The outcome.</returns>
     public DeliveryOutcome SendChunk(SmtpWire wire, OutgoingMessage message, Action leaving)
@@ -86,7 +86,17 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         var length = content.Length;
         content.Prepend(commands.Written.Span);
         var all = content.Written.Span;
-        var last = SmtpCourier.SendAhead(wire, all, timeouts);
+        int last;
+        try
+        {
+            last = SmtpCourier.SendAhead(wire, all, timeouts);
+        }
+        catch
+        {
+            // It is kept for another connection, with other commands in front.
+            content.DropFront(commands.Length);
+            throw;
+        }
         leaving();
         wire.Send(all[last..], timeouts.Content, wire.IsTraced ? $"{System.Text.Encoding.UTF8.GetString(commands.Written.Span)}({length} octets of content)" : null);
     }

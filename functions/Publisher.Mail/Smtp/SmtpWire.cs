@@ -141,7 +141,7 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
         {
             tls = new SslStream(new NetworkStream(socket));
             tls.AuthenticateAsClient(options);
-            trace?.Invoke($"(encrypted: {tls.SslProtocol}, {tls.NegotiatedCipherSuite})");
+            if (trace is not null) Tell($"(encrypted: {tls.SslProtocol}, {tls.NegotiatedCipherSuite})");
         }
         catch (AuthenticationException e)
         {
@@ -187,7 +187,19 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
 
     private void Show(string prefix, string text)
     {
-        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) trace!(prefix + line);
+        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) Tell(prefix + line);
+    }
+
+    private void Tell(string line)
+    {
+        try
+        {
+            trace?.Invoke(line);
+        }
+        catch (Exception)
+        {
+            // Whoever looks on must not break a delivery.
+        }
     }
 
     private void Limit(TimeSpan timeout) =>

@@ -107,6 +107,18 @@ public class BadServerTests
         Assert.Equal(TimeSpan.FromSeconds(40), second.Outcomes[0].RetryAfter!.Value);
     }
 
+    [Fact]
+    public async Task Refusals_in_a_row_on_one_connection_are_troubles_in_a_row()
+    {
+        const string Refusal = "S: 451 4.3.0 Later\nS: 503 5.5.1 No\nS: 503 5.5.1 No\n";
+        const string Again = "C: RSET\n";
+        var outcomes = await PlayAsync(
+            port => SmtpTransportTests.Settings(port) with { ConnectAttempts = 3 }, () => new ListSource(9),
+            Hello + Envelope(0) + Refusal + Again + Envelope(1) + "S: 250 Ok\n" + Refusal + Again + Envelope(2) + "S: 250 Ok\n" + Refusal + Quit);
+        Assert.Equal(9, outcomes.Count);
+        Assert.All(outcomes.Values, o => Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Server, 451), (o.Status, o.Reason, o.ReplyCode)));
+    }
+
     private static Task<IDictionary<int, DeliveryOutcome>> DeliverAsync(int count, params string[] transcripts) =>
         PlayAsync(port => SmtpTransportTests.Settings(port) with { ConnectAttempts = 1 }, () => new ListSource(count), transcripts);
 }

@@ -42,6 +42,31 @@ public class CancellationTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_more_from_a_source_that_has_failed()
+    {
+        await using var server = new ScriptedServer([Hello + Envelope(0) + Good + Quit]);
+        await using var transport = new SmtpTransport(SmtpTransportTests.Settings(server.Port) with { MaxConnections = 2 });
+        var delivery = transport.DeliverAsync(new FailingSource(), default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => delivery.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    // Waits for more until it is told to stop, and cannot take a report.
+    private sealed class FailingSource : IMessageSource
+    {
+        private readonly ListSource one = new(1);
+
+        public bool TryTake(OutgoingMessage message) => one.TryTake(message);
+
+        public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return false;
+        }
+
+        public void Report(int ticket, DeliveryOutcome outcome) => throw new InvalidOperationException("The ledger is full.");
+    }
+
+    [Fact]
     public async Task A_relay_that_does_not_answer_within_the_grace_leaves_the_message_unknown()
     {
         using var cancel = new CancellationTokenSource();

@@ -113,6 +113,17 @@ public class SmtpSecurityTests
         Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Authentication, 535), (outcomes[0].Status, outcomes[0].Reason, outcomes[0].ReplyCode));
     }
 
+    [Fact]
+    public async Task A_token_that_does_not_come_in_time_is_asked_for_once_and_defers_the_message()
+    {
+        var asked = 0;
+        var outcomes = await DeliverAsync(
+            s => s with { Credentials = new("ola@example.test", _ => { asked++; throw new TaskCanceledException("The request timed out."); }) },
+            "S: 220 mx\n" + Offers("STARTTLS") + "C: STARTTLS\nS: 220 Go\nTLS\n" + Offers("AUTH XOAUTH2") + "SILENCE");
+        Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Authentication), (outcomes[0].Status, outcomes[0].Reason));
+        Assert.Equal(Enum.GetValues<Cut>().Length, asked);
+    }
+
     [Theory]
     [InlineData("AUTH PLAIN", "C: AUTH PLAIN AG9sYUBleGFtcGxlLnRlc3QAc2VrcmV0IMW8w7PFgnR5\nS: 535 5.7.8 No\n")]
     [InlineData("AUTH GSSAPI", "")]
