@@ -117,8 +117,9 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
         catch (Exception e)
         {
-            Fail(e);
+            // First what it took is reported: whoever hears of the failure may throw in turn.
             courier.Abandon(e);
+            Fail(e);
         }
     }
 

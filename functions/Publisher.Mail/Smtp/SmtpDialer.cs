@@ -39,7 +39,18 @@ internal sealed class SmtpDialer
         SmtpConnectionException? trouble = null;
         foreach (var address in AddressesOf(cancellationToken))
         {
-            var wire = new SmtpWire(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }, clock, settings.Trace);
+            Socket socket;
+            try
+            {
+                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            }
+            catch (SocketException e)
+            {
+                // This kind of address is switched off here, or there are no sockets left.
+                trouble = new SmtpConnectionException("No socket could be opened.", e);
+                continue;
+            }
+            var wire = new SmtpWire(socket, clock, settings.Trace);
             watch(wire);
             // Nothing is under way yet: a cancellation may break the connection off.
             using var cancel = cancellationToken.Register(wire.Abort);
