@@ -78,6 +78,7 @@ internal static class Plain
             MergeCondition.ConditionKind.Any => condition.Flags.Any(f => Flags[f]),
             MergeCondition.ConditionKind.All => condition.Flags.All(f => Flags[f]),
             MergeCondition.ConditionKind.None => !condition.Flags.Any(f => Flags[f]),
+            MergeCondition.ConditionKind.Fewer => Count(condition) < condition.Limit,
             _ => Plurals.FormOf(condition.Rule, Count(condition)) == condition.Form,
         };
 
@@ -97,7 +98,8 @@ internal static class Plain
 
         private static readonly Gen<MergeCondition> Condition =
             from flags in FlagSet
-            from kind in Gen.Choose(0, 5)
+            from kind in Gen.Choose(0, 6)
+            from limit in Gen.Choose(1, 7)
             select kind switch
             {
                 0 => MergeCondition.AnyOf(flags),
@@ -105,6 +107,7 @@ internal static class Plain
                 2 => MergeCondition.NoneOf(flags),
                 3 => MergeCondition.Plural(PluralRule.Polish, PluralForm.One, flags),
                 4 => MergeCondition.Plural(PluralRule.Polish, PluralForm.Few, flags),
+                5 => MergeCondition.FewerThan(limit, flags),
                 _ => MergeCondition.Plural(PluralRule.EastSlavic, PluralForm.Many, flags),
             };
 
