@@ -74,6 +74,7 @@ public class MergeProgramFormatTests
             Subject = new MergeTemplateBuilder().Text("Cześć ").Slot(0).BeginIf(MergeCondition.AnyOf(1, 2)).Text("!").EndIf().Build(),
             Text = new MergeTemplateBuilder().BeginIf(MergeCondition.FewerThan(2, 1, 2, 3)).Slot(1).EndIf().Text("\n").Build(),
             Html = new MergeTemplateBuilder().Text("<p>").Slot(0).BeginIf(MergeCondition.Plural(PluralRule.Polish, PluralForm.Few, 1, 2, 3)).Count(1, 2, 3).EndIf().Build(),
+            TextAttachments = [new("a.txt", "text/plain", new MergeTemplateBuilder().Text("A").Slot(2).Build(), MergeCondition.NoneOf(3))],
         }).Serialize(blob);
         return blob.WrittenSpan.ToArray();
     }

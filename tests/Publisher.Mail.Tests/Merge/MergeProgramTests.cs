@@ -18,7 +18,7 @@ public class MergeProgramTests
 
     [Fact]
     public void Whatever_the_template_and_values_the_merge_equals_the_plain_way_octet_for_octet() =>
-        Prop.ForAll(Plain.Templates.Three().ToArbitrary(), Plain.Values.ToArbitrary(), (templates, given) =>
+        Prop.ForAll(Plain.Templates.Three().ToArbitrary(), Plain.Templates.Attached().ToArbitrary(), Plain.Values.ToArbitrary(), (templates, attached, given) =>
         {
             var (subject, text, html) = templates;
             var definition = new MessageDefinition
@@ -27,12 +27,14 @@ public class MergeProgramTests
                 Subject = subject,
                 Text = text,
                 Html = html,
+                TextAttachments = attached.Texts,
+                Attachments = attached.Files,
                 Fields = [new("List-Unsubscribe", new MergeTemplateBuilder().Text("<https://x.test/u/").Slot(0, SlotEscape.UrlPart).Text(">").Build())],
             };
             var program = Reload(MergeProgram.Compile(definition));
             var message = Plain.Expand(definition, given);
             Assert.Equal(Outcome(o => MessageComposer.Compose(message, o)), Outcome(o => program.Write(given.ToMergeValues(), o)));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
     [InlineData(0, "Masz 0 naborów.")]
