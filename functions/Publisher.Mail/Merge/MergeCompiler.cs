@@ -39,10 +39,13 @@ internal sealed class MergeCompiler
 
     private void Bodies(MessageDefinition definition)
     {
-        var layout = Layout.Of(definition.Text is not null, definition.Html is not null, definition.Calendar, [.. definition.TextAttachments.Select(t => (t.FileName, t.MediaType))], definition.Attachments);
+        var textFiles = definition.TextAttachments.Select(t => (t.FileName, t.MediaType)).ToList();
+        var layout = Layout.Of(definition.Text is not null, definition.Html is not null, definition.Calendar, textFiles, definition.Attachments);
         var between = new ArrayBufferWriter<byte>();
         layout.Write(between, new(
-            () => Words(definition.Text!, MergeCode.TextSlot), () => Words(definition.Html!, MergeCode.HtmlSlot), (i, opening) => File(definition.TextAttachments[i], opening)));
+            () => Words(definition.Text!, MergeCode.TextSlot),
+            () => Words(definition.Html!, MergeCode.HtmlSlot),
+            (i, opening) => File(definition.TextAttachments[i], opening)));
         Same();
 
         void Words(MergeTemplate body, MergeCode slot)

@@ -107,7 +107,8 @@ internal sealed class Layout
     private static Layout TextFile(string name, string mediaType, int index)
     {
         var fields = new StringBuilder("Content-Type: ");
-        if (!Parameters.TextType(mediaType, fields)) throw new MailFormatException("The media type of a text attachment is not text/subtype with parameters that are tokens, or names a charset.");
+        if (!Parameters.TextType(mediaType, fields))
+            throw new MailFormatException("The media type of a text attachment is not text/subtype with parameters that are tokens, or names a charset.");
         fields.Append("\r\nContent-Transfer-Encoding: quoted-printable\r\n");
         Disposition("attachment", name, fields);
         return new(fields.ToString(), Body.TextFile, textFile: index);

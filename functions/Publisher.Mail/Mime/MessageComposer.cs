@@ -16,7 +16,8 @@ public static class MessageComposer
     public static void Compose(Message message, IBufferWriter<byte> output)
     {
         if (!MessageId.IsValid(message.MessageId)) throw new MailFormatException("The Message-ID is not left@right of visible ASCII.");
-        var layout = Layout.Of(message.Text.Count > 0, message.Html.Count > 0, message.Calendar, [.. message.TextAttachments.Select(t => (t.FileName, t.MediaType))], message.Attachments);
+        var textFiles = message.TextAttachments.Select(t => (t.FileName, t.MediaType)).ToList();
+        var layout = Layout.Of(message.Text.Count > 0, message.Html.Count > 0, message.Calendar, textFiles, message.Attachments);
 
         var header = output.GetSpan(HeaderSize(message));
         var writer = new HeaderWriter(header);
@@ -32,7 +33,10 @@ public static class MessageComposer
             writer.Field(field.Name, field.Value, field.Form);
         }
         output.Advance(writer.Length);
-        layout.Write(output, new(() => Body(message.Text, output), () => Body(message.Html, output), (i, opening) => File(message.TextAttachments[i], opening, output)));
+        layout.Write(output, new(
+            () => Body(message.Text, output),
+            () => Body(message.Html, output),
+            (i, opening) => File(message.TextAttachments[i], opening, output)));
     }
 
     private const int FieldNameAllowance = 64; // octets: the longest name there may be
