@@ -55,6 +55,7 @@ public static class MessageComposer
         if (pieces.LastOrDefault(p => p.Length > 0) is not [.., '\r' or '\n']) Piece("\n", output);
     }
 
+    // A file ends as its author ended it: without a line break, it ends with a soft one, which the CRLF after it keeps from being the last octet.
     private static void File(TextAttachment file, string opening, IBufferWriter<byte> output)
     {
         if (!file.IsShown) return;
