@@ -10,6 +10,8 @@ public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
 {
     public string ArchiveUrl(string edition) => $"{PublicUrl}/archive/{edition}";
 
+    public string PreferencesUrl(string token) => $"{PublicUrl}/preferences/{token}";
+
     public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";
 
     /// <summary>The domain of the sending address: right of the @ in Message-IDs, too.</summary>
