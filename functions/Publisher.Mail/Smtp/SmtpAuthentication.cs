@@ -22,11 +22,7 @@ internal static class SmtpAuthentication
             _ => Login(wire, credentials, timeout),
         };
         if (reply.IsPositive) return;
-        if (reply.IsIntermediate)
-        {
-            var end = GiveUp(wire, timeout);
-            throw Refused($"The server asks for more than {mechanism} has to say.", end, DeliveryReason.Authentication);
-        }
+        if (reply.IsIntermediate) throw Failed($"The server asks for more than {mechanism} has to say.", () => GiveUp(wire, timeout));
         // 4xx is a trouble of the server's own (454, RFC 4954 §6).
         throw Refused("The server refuses the credentials.", reply, reply.Code is >= 400 and < 500 ? DeliveryReason.Connection : DeliveryReason.Authentication);
     }
@@ -55,9 +51,11 @@ internal static class SmtpAuthentication
         if (!reply.IsIntermediate) return reply;
         // A refusal comes as a challenge with its reasons, and becomes one by an empty answer. Whatever the server says then, it was refused.
         var status = StatusOf(reply.Text);
-        var end = Say(wire, "", "", timeout);
-        if (end.IsIntermediate) end = GiveUp(wire, timeout);
-        throw Refused($"The server refuses the access token{(status.Length > 0 ? $": status {status}" : "")}.", end, DeliveryReason.Authentication);
+        throw Failed($"The server refuses the access token{(status.Length > 0 ? $": status {status}" : "")}.", () =>
+        {
+            var end = Say(wire, "", "", timeout);
+            return end.IsIntermediate ? GiveUp(wire, timeout) : end;
+        });
     }
 
     private static SmtpReply Login(SmtpWire wire, SmtpCredentials credentials, TimeSpan timeout)
@@ -116,6 +114,19 @@ internal static class SmtpAuthentication
         }
     }
 
+    /// <summary>Ends a dialogue that has failed already: how the server takes it, were it by hanging up, changes nothing.</summary>
+    private static SmtpConnectionException Failed(string what, Func<SmtpReply> end)
+    {
+        try
+        {
+            return Refused(what, end(), DeliveryReason.Authentication);
+        }
+        catch (SmtpConnectionException e)
+        {
+            return new(what, e) { Reason = DeliveryReason.Authentication };
+        }
+    }
+
     private static SmtpConnectionException Refused(string what, SmtpReply reply, DeliveryReason reason) =>
-        new($"{what} ({reply.Code} {ReplyClassifier.Receipt(reply.Text)})") { Reason = reason, ReplyCode = reply.Code };
+        new($"{what} ({reply.Code} {ReplyClassifier.Receipt(reply.Text)})") { Reason = reason, ReplyCode = reply.Code >= 400 ? reply.Code : 0 };
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Fluent;
 using Publisher.Mail.Dkim;
 
 namespace Publisher.Mail.Tests.Dkim;
@@ -82,6 +84,24 @@ public sealed class DkimKeyTests
         var refusal = Assert.Throws<ArgumentException>(() => Algorithm(pem)).ToString();
         Assert.Contains(reason, refusal, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("MC4CAQ", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_is_in_the_file_it_is_a_key_or_refused()
+    {
+        string[] pieces = [First, Second, Certificate, Parameters, Rsa.ExportRSAPrivateKeyPem(), Rsa.ExportPkcs8PrivateKeyPem()];
+        Prop.ForAll(Gen.Elements(pieces).Zip(Gen.ListOf(Gen.Choose(0, 10_000).Zip(Gen.Elements('A', '-', '\n', '=', '/', '\0', 'ż')), 3)).ToArbitrary(), made =>
+        {
+            var pem = made.Item1.ToCharArray();
+            foreach (var (at, octet) in made.Item2) pem[at % pem.Length] = octet;
+            try
+            {
+                Algorithm(new(pem));
+            }
+            catch (ArgumentException)
+            {
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
     private static string Algorithm(string pem)

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Publisher.Mail.Smtp;
 using Publisher.Mail.Tests.Transport;
 using Publisher.Mail.Transport;
@@ -85,12 +87,33 @@ public sealed class LoginDialogueTests
 
     [Theory]
     [InlineData("S: 454 4.7.0 Temporary\n", 454)]
+    [InlineData("S: 235 2.7.0 Welcome all the same\n", 0)]
+    [InlineData("S: 334 bW9yZQ==\nC: *\nS: 334 bW9yZQ==\n", 0)]
     [InlineData("S: 334 bW9yZQ==\nC: *\nS: 501 Cancelled\n", 501)]
     public async Task A_refused_token_is_a_matter_of_credentials_however_the_server_goes_on(string end, int code)
     {
         var outcomes = await DeliverAsync(Token, ["AUTH XOAUTH2"], $"C: AUTH XOAUTH2 {TokenResponse}\nS: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC:\n{end}SILENCE");
         Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Authentication, code), (outcomes[0].Status, outcomes[0].Reason, outcomes[0].ReplyCode));
     }
+
+    [Theory]
+    [InlineData("AUTH XOAUTH2", $"C: AUTH XOAUTH2 {TokenResponse}\nS: 334 eyJzdGF0dXMiOiI0MDEifQ==\nC:\n", "status 401.")]
+    [InlineData("AUTH PLAIN", $"C: AUTH PLAIN {Response}\nS: 334 d2hhdD8=\nC: *\n", "more than PLAIN has to say.")]
+    public async Task A_server_that_hangs_up_on_a_login_that_failed_has_refused_it(string offer, string dialogue, string told)
+    {
+        var outcomes = await DeliverAsync(offer.EndsWith('2') ? Token : Person, [offer], dialogue + "HANGUP");
+        Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Authentication, 0), (outcomes[0].Status, outcomes[0].Reason, outcomes[0].ReplyCode));
+        Assert.Contains(told, outcomes[0].Receipt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_a_server_offers_is_read_without_harm() =>
+        Prop.ForAll(Gen.Elements("AUTH", "AUTH=", "=", " ", "\n", "PLAIN", "SIZE", "99999999999999999999", "-1", "ż", "\t", "\0", "AUTH=PLAIN LOGIN").ListOf().ToArbitrary(), pieces =>
+        {
+            var offered = SmtpCapabilities.Parse(string.Concat(pieces));
+            Assert.All(offered.Auth, mechanism => Assert.NotEqual("", mechanism));
+            Assert.InRange(offered.MaxSize, 0, long.MaxValue);
+        }).QuickCheckThrowOnFailure();
 
     private static async Task<DeliveryOutcome> RefusedAsync(string challenge)
     {
