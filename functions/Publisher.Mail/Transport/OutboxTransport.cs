@@ -57,11 +57,13 @@ public sealed class OutboxTransport(string folder) : IMailTransport
         using var message = new OutgoingMessage();
         do
         {
-            while (!cancellationToken.IsCancellationRequested && source.TryTake(message))
+            while (!cancellationToken.IsCancellationRequested && !closing.IsCancellationRequested && source.TryTake(message))
             {
                 await PutAsync(source, message);
                 message.Clear();
             }
+            // The closing is asked itself: it reaches the token of the delivery a moment later.
+            closing.Token.ThrowIfCancellationRequested();
             cancellationToken.ThrowIfCancellationRequested();
         }
         while (await source.WaitAsync(cancellationToken));
