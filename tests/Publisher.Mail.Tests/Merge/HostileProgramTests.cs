@@ -84,6 +84,34 @@ public sealed class HostileProgramTests
         return Sealed(stream.ToArray());
     }
 
+    [Theory]
+    [InlineData(4, 2, true)]
+    [InlineData(4, MergeLimits.Flags, true)]
+    [InlineData(4, 0, false)]
+    [InlineData(4, -1, false)]
+    [InlineData(4, MergeLimits.Flags + 1, false)]
+    [InlineData(4, int.MaxValue, false)]
+    [InlineData(4, int.MinValue, false)]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(2, 1, false)]
+    [InlineData(5, 0, false)]
+    public void A_condition_whose_limit_no_one_could_have_set_is_refused(byte kind, int limit, bool taken)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(1); // conditions
+        writer.Write(kind);
+        writer.Write((short)0); // rule and form
+        writer.Write(limit);
+        writer.Write(1); // flags
+        writer.Write(7);
+        for (var table = 0; table < 3; table++) writer.Write(0); // words, steps, blocks
+        var refused = Record.Exception(() => MergeProgram.Load(Sealed(stream.ToArray())));
+        if (taken) Assert.Null(refused);
+        else Assert.IsType<MergeProgramException>(refused);
+    }
+
     private static byte[] Blob(int steps, int blockLength)
     {
         using var stream = new MemoryStream();
@@ -107,7 +135,7 @@ public sealed class HostileProgramTests
     {
         var blob = new byte[Preface + body.Length];
         "PMMP"u8.CopyTo(blob);
-        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), 1);
+        BinaryPrimitives.WriteInt32LittleEndian(blob.AsSpan(4), MergeProgramFormat.Version);
         SHA256.HashData(body, blob.AsSpan(8));
         body.CopyTo(blob, Preface);
         return blob;
