@@ -37,6 +37,54 @@ public sealed class HostileProgramTests
     }
 
     [Theory]
+    [InlineData("X\r\nBcc: m@example.test\r\nY")]
+    [InlineData("X: y")]
+    [InlineData("X Y")]
+    [InlineData("")]
+    [InlineData("Żółw")]
+    [InlineData("From")]
+    [InlineData("bcc")]
+    [InlineData("Content-Type")]
+    [InlineData("DKIM-Signature")]
+    public void A_field_whose_name_is_none_or_the_composers_own_is_refused(string name) =>
+        Assert.Throws<MergeProgramException>(() => MergeProgram.Load(Field(name, SlotEscape.UrlPart)));
+
+    [Fact]
+    public void A_field_that_is_too_long_for_a_name_is_refused() =>
+        Assert.Throws<MergeProgramException>(() => MergeProgram.Load(Field(new string('x', 65), SlotEscape.UrlPart)));
+
+    [Theory]
+    [InlineData(SlotEscape.Text)]
+    [InlineData(SlotEscape.Markup)]
+    public void A_slot_of_words_in_a_field_with_a_grammar_is_refused(SlotEscape escape) =>
+        Assert.Throws<MergeProgramException>(() => MergeProgram.Load(Field("X-Field", escape)));
+
+    [Theory]
+    [InlineData("X-Field")]
+    [InlineData("Subject")]
+    public void A_field_that_the_compiler_could_have_written_is_taken(string name) => MergeProgram.Load(Field(name, SlotEscape.UrlPart));
+
+    /// <summary>A program that writes one structured field with one slot.</summary>
+    private static byte[] Field(string name, SlotEscape escape)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write(0); // conditions
+        writer.Write(1); // words
+        writer.Write(name.Length);
+        foreach (var unit in name) writer.Write((ushort)unit);
+        writer.Write(3); // steps
+        foreach (var (code, a, b) in new (byte, int, int)[] { (8, 0, 0), (10, 0, (int)escape), (12, 0, 0) })
+        {
+            writer.Write(code);
+            writer.Write(a);
+            writer.Write(b);
+        }
+        writer.Write(0); // blocks
+        return Sealed(stream.ToArray());
+    }
+
+    [Theory]
     [InlineData(4, 2, true)]
     [InlineData(4, MergeLimits.Flags, true)]
     [InlineData(4, 0, false)]
