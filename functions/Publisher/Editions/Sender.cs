@@ -1,3 +1,4 @@
+using Publisher.Content;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
 using Publisher.Rendering;
@@ -9,6 +10,9 @@ namespace Publisher.Editions;
 public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
 {
     public string ArchiveUrl(string edition) => $"{PublicUrl}/archive/{edition}";
+
+    /// <param name="language">Two letters; empty for the item's own.</param>
+    public string CalendarUrl(ItemRef item, string language = "") => $"{PublicUrl}/calendar/{item}.ics{(language.Length > 0 ? $"?lang={language}" : "")}";
 
     public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";
 
