@@ -19,15 +19,15 @@ internal static class CalendarZone
     {
         lines.Add("BEGIN", "VTIMEZONE");
         lines.Add("TZID", zone.Id);
-        foreach (var run in Runs(zone, firstYear, lastYear)) run.Write(lines);
-        lines.Add("END", "VTIMEZONE");
-    }
-
-    private static List<Run> Runs(DateTimeZone zone, int firstYear, int lastYear)
-    {
         // From the day before, so that the observance in force at the first local time is there whatever the offset.
         var from = Instant.FromUtc(firstYear, 1, 1, 0, 0) - Duration.FromDays(1);
         var until = Instant.FromUtc(lastYear + YearsAhead, 1, 1, 0, 0);
+        foreach (var run in Runs(zone, from, until)) run.Write(lines, until);
+        lines.Add("END", "VTIMEZONE");
+    }
+
+    private static List<Run> Runs(DateTimeZone zone, Instant from, Instant until)
+    {
         var runs = new List<Run>();
         foreach (var interval in zone.GetZoneIntervals(from, until))
         {
@@ -37,7 +37,6 @@ internal static class CalendarZone
             if (open is null || !open.Extend(change)) runs.Add(new Run(change));
         }
 
-        foreach (var run in runs) run.EndsBefore(until);
         return runs;
     }
 
@@ -56,49 +55,52 @@ internal static class CalendarZone
     }
 
     /// <summary>The same change in years one after the other.</summary>
-    private sealed class Run
+    private sealed class Run(Change change)
     {
-        private readonly Change first;
-        private Change last;
+        private readonly List<Change> changes = [change];
         private bool sameWeek = true;
-        private bool lastWeek;
-        private bool goesOn;
+        private bool lastWeek = change.IsLastWeek;
 
-        public Run(Change change) => (first, last, lastWeek) = (change, change, change.IsLastWeek);
+        private Change First => changes[0];
 
         public bool IsOf(Change change) =>
-            change.To.WallOffset == first.To.WallOffset && change.From == first.From && change.To.Savings == first.To.Savings && change.To.Name == first.To.Name;
+            change.To.WallOffset == First.To.WallOffset && change.From == First.From && change.To.Savings == First.To.Savings && change.To.Name == First.To.Name;
 
         public bool Extend(Change next)
         {
-            var (then, now) = (last.Onset, next.Onset);
+            var (then, now) = (changes[^1].Onset, next.Onset);
             if (now.Year != then.Year + 1 || now.Month != then.Month || now.DayOfWeek != then.DayOfWeek || now.TimeOfDay != then.TimeOfDay) return false;
-            var (week, end) = (sameWeek && next.Week == first.Week, lastWeek && next.IsLastWeek);
+            var (week, end) = (sameWeek && next.Week == First.Week, lastWeek && next.IsLastWeek);
             if (!week && !end) return false;
-            (last, sameWeek, lastWeek) = (next, week, end);
+            changes.Add(next);
+            (sameWeek, lastWeek) = (week, end);
             return true;
         }
 
-        /// <summary>A rule that still held in the last year looked at has no end.</summary>
-        public void EndsBefore(Instant until) => goesOn = last.To.HasStart && last.To.Start > until - Duration.FromDays(366);
-
-        public void Write(CalendarLines lines)
+        /// <param name="until">The end of what was looked at: a run that still goes on there is a rule without an end. One that has ended is
+        /// written change by change, as readers differ in what they make of a rule's end.</param>
+        public void Write(CalendarLines lines, Instant until)
         {
-            var kind = first.To.Savings > Offset.Zero ? "DAYLIGHT" : "STANDARD";
+            var goesOn = changes.Count > 1 && changes[^1].To.Start > until - Duration.FromDays(366);
+            foreach (var change in goesOn ? changes[..1] : changes) Write(lines, change, goesOn ? Rule() : "");
+        }
+
+        private static void Write(CalendarLines lines, Change change, string rule)
+        {
+            var kind = change.To.Savings > Offset.Zero ? "DAYLIGHT" : "STANDARD";
             lines.Add("BEGIN", kind);
-            lines.Add("DTSTART", CalendarLines.Hour(first.Onset));
-            if (last != first) lines.Add("RRULE", Rule());
-            lines.Add("TZOFFSETFROM", Text(first.From));
-            lines.Add("TZOFFSETTO", Text(first.To.WallOffset));
-            lines.AddText("TZNAME", first.To.Name);
+            lines.Add("DTSTART", CalendarLines.Hour(change.Onset));
+            if (rule.Length > 0) lines.Add("RRULE", rule);
+            lines.Add("TZOFFSETFROM", Text(change.From));
+            lines.Add("TZOFFSETTO", Text(change.To.WallOffset));
+            lines.AddText("TZNAME", change.To.Name);
             lines.Add("END", kind);
         }
 
         private string Rule()
         {
-            var day = first.Onset.DayOfWeek.ToString()[..2].ToUpperInvariant();
-            var until = goesOn ? "" : $";UNTIL={CalendarLines.Utc(last.To.Start)}";
-            return string.Create(CultureInfo.InvariantCulture, $"FREQ=YEARLY;BYMONTH={first.Onset.Month};BYDAY={(lastWeek ? -1 : first.Week)}{day}{until}");
+            var day = First.Onset.DayOfWeek.ToString()[..2].ToUpperInvariant();
+            return string.Create(CultureInfo.InvariantCulture, $"FREQ=YEARLY;BYMONTH={First.Onset.Month};BYDAY={(lastWeek ? -1 : First.Week)}{day}");
         }
 
         private static string Text(Offset offset)
