@@ -1,5 +1,6 @@
 using Publisher.App.Settings;
 using Publisher.Archive;
+using Publisher.Calendar;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -40,6 +41,8 @@ public static class Composition
         services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>();
         services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>();
+        services.AddSingleton(provider => new CalendarFiles(
+            provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
         return services;
     }
 

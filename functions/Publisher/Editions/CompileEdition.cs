@@ -34,5 +34,5 @@ public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, 
     }
 
     private DigestContent ContentOf(Edition edition, IReadOnlyList<DigestEntry> entries) =>
-        new(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.PublicUrl, edition.CutOff, edition.IsAnnouncement);
+        new(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement);
 }

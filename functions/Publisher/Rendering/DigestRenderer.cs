@@ -23,6 +23,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             Parse(marked.Subject),
             Parse(marked.Text),
             Parse(marked.Html),
+            Parse(marked.Calendar),
+            [.. Dated(content)],
             Markers.Resolve(marked.Html, everything, static _ => ""),
             Markers.Resolve(templates.Render($"{Template}.html", language, Model(content, templates.StringsFor(language), web: true)), everything, static _ => ""));
     }
@@ -51,7 +53,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return new MarkedDigest(
             templates.Render($"{Template}.subject", language, model).Trim(),
             templates.Render($"{Template}.txt", language, model).ReplaceLineEndings("\r\n"),
-            templates.Render($"{Template}.html", language, model).ReplaceLineEndings("\r\n"));
+            templates.Render($"{Template}.html", language, model).ReplaceLineEndings("\r\n"),
+            Calendar(content, templates.StringsFor(language)));
     }
 
     internal static (DigestSlot Slot, SlotEscape Escape) SlotOf(string name) => name switch
@@ -65,6 +68,21 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     };
 
     private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, static name => SlotOf(name) is var (slot, escape) ? ((int)slot, escape) : default);
+
+    private static IEnumerable<int> Dated(DigestContent content) => Enumerable.Range(0, content.Entries.Count).Where(at => EntryView.HasDate(content.Entries[at].Item));
+
+    private string Calendar(DigestContent content, Strings strings)
+    {
+        var calendar = new CalendarText(zone, content.Organiser, strings);
+        var dated = Dated(content).ToList();
+        var entries = dated.Select(at =>
+        {
+            var (item, _, _, version) = content.Entries[at];
+            var url = item.Links.Count > 0 ? item.Links[0].Url : $"{content.WebUrl}#{EntryView.Anchor(item)}";
+            return Markers.IfAny(Markers.Flags([at]), calendar.Entry(item, version, content.AsOf, url));
+        });
+        return calendar.Begin(dated.Select(at => content.Entries[at].Item), CalendarText.Publish) + string.Concat(entries) + CalendarText.End;
+    }
 
     private string Subject(DigestContent content, Strings strings) => Line(content, strings).Subject();
 

@@ -19,7 +19,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         var body = item.TextIn(strings.Language).Body;
         var view = ItemView.Of(item, strings, zone, content.AsOf);
         view["flag"] = at.ToString(CultureInfo.InvariantCulture);
-        view["anchor"] = $"{item.Kind.Key()}-{item.Id}";
+        view["anchor"] = Anchor(item);
         view["urgent"] = section == Section.Closing;
         view["left"] = Left(item);
         view["changes"] = before is null ? new List<object>() : Changes(before, item);
@@ -27,7 +27,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
         view["bodyText"] = whole ? Markers.Clean(body) : "";
         view["more"] = !whole && body.Length > 0 ? $"{content.WebUrl}#{view["anchor"]}" : "";
-        view["calendar"] = HasDate(item) ? $"{content.Site}/calendar/{item.Kind.Key()}/{item.Id}.ics" : "";
+        view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
         if (view["links"] is List<object> { Count: > 0 } links)
         {
             view["action"] = links[0];
@@ -42,8 +42,11 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         return view;
     }
 
+    /// <summary>Names the item's place on the page for everyone.</summary>
+    internal static string Anchor(Item item) => $"{item.Kind.Key()}-{item.Id}";
+
     /// <summary>True for what has a day to be kept free, or an hour not to be missed.</summary>
-    internal static bool HasDate(Item item) => item is Event or Call { Closes: not null, Results: null };
+    internal static bool HasDate(Item item) => item is not Call { Results: not null } && CalendarText.HasDate(item);
 
     /// <summary>"Zostały 3 dni", "Za 3 dni": as it is on the day of delivery.</summary>
     private string Left(Item item) => item switch

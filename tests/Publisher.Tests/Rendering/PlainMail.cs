@@ -14,9 +14,12 @@ internal sealed class PlainMail
         var day = Period.DaysBetween(Rendered.AsOf.InZone(Some.Zone).Date, now.InZone(Some.Zone).Date);
         if (day < DigestFlags.Days) set.Add(flags.Day(day));
         Subject = Markers.Resolve(marked.Subject, set, name => Value(name, reader));
+        Calendar = Markers.Resolve(marked.Calendar, set, name => throw new ArgumentException(name, nameof(name)));
         Text = Markers.Resolve(marked.Text, set, name => Value(name, reader)).ReplaceLineEndings("\r\n");
         Html = Markers.Resolve(marked.Html, set, name => Escaped(Value(name, reader))).ReplaceLineEndings("\r\n");
     }
+
+    public string Calendar { get; }
 
     public string Subject { get; }
 

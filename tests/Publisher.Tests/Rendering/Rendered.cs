@@ -31,7 +31,7 @@ internal static class Rendered
             .Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
 
     public static DigestContent Content(IReadOnlyList<DigestEntry> entries, bool announcement = false) =>
-        new(entries, "", Sender.ArchiveUrl("weekly-0001"), Sender.PublicUrl, AsOf, announcement);
+        new(entries, "", Sender.ArchiveUrl("weekly-0001"), Sender.CalendarUrl, Sender.From, AsOf, announcement);
 
     public static RenderedDigest Render(IReadOnlyList<Item> items, bool announcement = false, string language = "pl") =>
         Renderer.Render(Content(Entries(items), announcement), language);
