@@ -33,7 +33,8 @@ public sealed class MergedMailTests
             if (chosen.Count > 0) Assert.Equal(plain.Subject, mail.Message.Subject);
             Assert.Equal(plain.Text, mail.Message.Text);
             Assert.Equal(plain.Html, mail.Message.Html);
-            Assert.Equal(chosen.Exists(entry => EntryView.HasDate(entry.Item)) ? plain.Calendar : "", mail.Message.Calendar);
+            Assert.Equal(chosen.Exists(entry => EntryView.HasDate(entry.Item)) ? WithoutZone(plain.Calendar) : "", WithoutZone(mail.Message.Calendar));
+            Assert.True(!mail.Message.Calendar.Contains(";TZID=", StringComparison.Ordinal) || mail.Message.Calendar.Contains("BEGIN:VTIMEZONE", StringComparison.Ordinal));
         }
     });
 
@@ -46,6 +47,14 @@ public sealed class MergedMailTests
         Assert.Matches(@"(?m)^List-Unsubscribe: <https://news\.example\.org/unsubscribe/[\w-]+>", mail.Header);
         Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", mail.Header, StringComparison.Ordinal);
     });
+
+    /// <summary>The zone's rules are the same for all readers of an edition, also for one with days alone.</summary>
+    private static string WithoutZone(string calendar)
+    {
+        const string End = "END:VTIMEZONE\r\n";
+        var (begin, end) = (calendar.IndexOf("BEGIN:VTIMEZONE", StringComparison.Ordinal), calendar.IndexOf(End, StringComparison.Ordinal));
+        return begin < 0 ? calendar : calendar.Remove(begin, end + End.Length - begin);
+    }
 
     private static DigestEntry WithPast(DigestEntry entry, Random random) => random.Next(4) switch
     {
