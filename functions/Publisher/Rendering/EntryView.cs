@@ -17,7 +17,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     {
         var (item, section, before, _) = content.Entries[at];
         var body = item.TextIn(strings.Language).Body;
-        var view = ItemView.Of(item, strings, zone, content.AsOf);
+        var view = ItemView.Of(item, strings, zone, content.AsOf, whole);
         view["flag"] = at.ToString(CultureInfo.InvariantCulture);
         view["anchor"] = Anchor(item);
         view["urgent"] = section == Section.Closing;
@@ -26,20 +26,24 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
         view["bodyText"] = whole ? Markers.Clean(body) : "";
-        view["more"] = !whole && body.Length > 0 ? $"{content.WebUrl}#{view["anchor"]}" : "";
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
-        if (view["links"] is List<object> { Count: > 0 } links)
+        SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
+        return view;
+    }
+
+    /// <summary>The first link becomes the button: the item's own, else our page with the whole of it; that page's link is never missing.</summary>
+    private void SetLinks(Dictionary<string, object?> view, string page)
+    {
+        var links = (List<object>)view["links"]!;
+        if (page.Length > 0)
         {
-            view["action"] = links[0];
-            links.RemoveAt(0);
-        }
-        else
-        {
-            view["action"] = null;
+            var more = new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = page, ["text"] = strings["readMore"], ["own"] = true };
+            if (links.Count == 0) links.Add(more);
+            else links.Insert(1, more);
         }
 
-        view["hasList"] = view["links"] is List<object> { Count: > 0 } || view["more"] is string { Length: > 0 } || view["calendar"] is string { Length: > 0 };
-        return view;
+        view["action"] = links.FirstOrDefault();
+        view["links"] = links.Skip(1).ToList();
     }
 
     /// <summary>Names the item's place on the page for everyone.</summary>

@@ -6,7 +6,8 @@ namespace Publisher.Rendering;
 /// <summary>An item in the words of one language, ready for any template: its date, its facts, its links.</summary>
 internal static class ItemView
 {
-    public static Dictionary<string, object?> Of(Item item, Strings strings, DateTimeZone zone, Instant now)
+    /// <param name="whole">With all facts, not only those by which one decides to read on.</param>
+    public static Dictionary<string, object?> Of(Item item, Strings strings, DateTimeZone zone, Instant now, bool whole = true)
     {
         var words = new Words(strings, zone);
         var over = item.Expires(zone) is { } end && end <= now;
@@ -27,12 +28,12 @@ internal static class ItemView
             ["image"] = item.Image is { } image
                 ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(image.Url), ["alt"] = Markers.Clean(image.Alt) }
                 : null,
-            ["facts"] = Facts(item, strings, words),
+            ["facts"] = Facts(item, strings, words, whole),
             ["links"] = Links(item, strings, over),
         };
     }
 
-    private static List<object> Facts(Item item, Strings strings, Words words)
+    private static List<object> Facts(Item item, Strings strings, Words words, bool whole)
     {
         var facts = new List<object>();
         void Add(string label, string value)
@@ -45,9 +46,9 @@ internal static class ItemView
             case Call call:
                 Add("number", call.Number);
                 Add("programme", call.Programme);
-                Add("priority", call.Priority);
+                if (whole) Add("priority", call.Priority);
                 if (call.Results is not null) break;
-                Add("projectTypes", string.Join("; ", call.ProjectTypes));
+                if (whole) Add("projectTypes", string.Join("; ", call.ProjectTypes));
                 Add("whoMayApply", call.WhoMayApply);
                 Add("budget", call.Budget is { } budget ? words.Money(budget) : "");
                 Add("opens", call.Opens is { } opens ? words.Moment(opens) : "");
@@ -74,7 +75,7 @@ internal static class ItemView
         var links = new List<object>();
         void Add(string url, string text)
         {
-            if (url.Length > 0) links.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(url), ["text"] = Markers.Clean(text) });
+            if (url.Length > 0) links.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(url), ["text"] = Markers.Clean(text), ["own"] = false });
         }
 
         if (item is Event { Registration: var registration } && !over) Add(registration, strings["registration"]);
