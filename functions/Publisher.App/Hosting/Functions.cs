@@ -15,6 +15,7 @@ public static class Functions
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
+        AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);
     }
