@@ -34,6 +34,8 @@ public static class MarkdownText
         try
         {
             var document = Markdown.Parse(markdown, Pipeline);
+            // Some of what is too deep is told by the writer only.
+            _ = document.ToHtml(Pipeline);
             var headings = document.Descendants<HeadingBlock>().Select(heading => new MarkdownHeading(heading.Level, WordsOf(heading.Inline))).ToList();
             var links = new List<MarkdownLink>();
             foreach (var inline in document.Descendants<Inline>())
