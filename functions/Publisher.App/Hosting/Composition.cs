@@ -1,6 +1,7 @@
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Archive;
+using Publisher.Calendar;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -38,10 +39,12 @@ public static class Composition
         services.AddSingleton<Items>().AddSingleton<ImportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<ImportSubscribers>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
-        services.AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
+        services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>();
         services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>();
+        services.AddSingleton(provider => new CalendarFiles(
+            provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
         return services;
     }
 

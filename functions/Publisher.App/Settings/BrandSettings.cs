@@ -81,7 +81,7 @@ internal static class BrandSettings
     private static string ReadAccent(SettingsReader reader)
     {
         var text = reader.Text("Look:Accent", Look.Default.Accent);
-        if (Colour.TryParse(text, out _)) return text.ToLowerInvariant();
+        if (Colour.Parse(text) is { } accent) return accent.ToString();
         reader.Fault("Look:Accent", $"is „{text}”; it must be a colour as #rrggbb, such as {Look.Default.Accent}");
         return Look.Default.Accent;
     }

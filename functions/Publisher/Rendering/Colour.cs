@@ -2,40 +2,55 @@ using System.Globalization;
 
 namespace Publisher.Rendering;
 
-/// <summary>A colour of the sRGB space, as the web writes it.</summary>
+/// <summary>A colour of the sRGB space, and how well it stands out from another (WCAG 2.2, "contrast ratio" and "relative luminance").</summary>
 public readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
+    /// <summary>Least contrast of text to what is behind it (WCAG 2.2, success criterion 1.4.3, level AA).</summary>
+    public const double TextContrast = 4.5;
+
     public static Colour White { get; } = new(255, 255, 255);
 
-    /// <summary>From 0 (black) to 1 (white): WCAG 2.2, relative luminance.</summary>
+    /// <summary>From 0 (black) to 1 (white).</summary>
     public double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
 
-    /// <summary>From 1 to 21, whichever of the two is in front: WCAG 2.2, contrast ratio.</summary>
-    public static double Contrast(Colour one, Colour other)
+    /// <summary>Reads <c>#rrggbb</c>; null for anything else.</summary>
+    public static Colour? Parse(string text) =>
+        text is ['#', ..] && text.Length == 7 && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
+            ? new Colour((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb)
+            : null;
+
+    /// <summary>From 1 (alike) to 21 (black on white).</summary>
+    public double ContrastTo(Colour other)
     {
-        var (light, dark) = (Math.Max(one.Luminance, other.Luminance), Math.Min(one.Luminance, other.Luminance));
-        return (light + 0.05) / (dark + 0.05);
+        var (a, b) = (Luminance, other.Luminance);
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    /// <summary>Reads <c>#rrggbb</c>, in either case.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out Colour colour)
+    /// <summary>The same hue, as much lighter as it takes to be read on a dark background.</summary>
+    public Colour ReadableOn(Colour dark, double contrast)
     {
-        colour = default;
-        if (text.Length != 7 || text[0] != '#') return false;
-        if (!int.TryParse(text[1..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)) return false;
-        colour = new Colour((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
-        return true;
+        var colour = this;
+        for (var share = 0.0; colour.ContrastTo(dark) < contrast && share < 1; share += 0.05)
+            colour = new Colour(Towards(Red, share), Towards(Green, share), Towards(Blue, share));
+        return colour;
     }
 
-    /// <summary>The same hue with a share of its light: 1 is the colour itself, 0 black.</summary>
-    public Colour Dimmed(double share) => new((byte)(Red * share), (byte)(Green * share), (byte)(Blue * share));
+    /// <summary>The lightest of the same hue that is read on all of these light backgrounds.</summary>
+    public Colour ReadableOnAll(IReadOnlyList<Colour> light, double contrast)
+    {
+        var colour = this;
+        for (var percent = 99; percent >= 0 && light.Any(background => colour.ContrastTo(background) < contrast); percent--)
+            colour = new Colour((byte)(Red * percent / 100), (byte)(Green * percent / 100), (byte)(Blue * percent / 100));
+        return colour;
+    }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 
+    private static byte Towards(byte channel, double share) => (byte)Math.Round(channel + ((255 - channel) * share));
+
     private static double Linear(byte channel)
     {
-        var share = channel / 255.0;
-        // WCAG writes 0.03928; no 8-bit channel lies between that and the sRGB standard's own 0.04045.
-        return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+        var value = channel / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
 }

@@ -8,18 +8,25 @@ namespace Publisher.Rendering;
 /// <summary>Staff's Markdown as safe HTML: no raw HTML, and no link but to the web.</summary>
 public static class MarkdownText
 {
+    /// <summary>Levels of headings in HTML.</summary>
+    private const int LastLevel = 6;
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
 
     /// <summary>What is nested too deeply to be anything stays as it was written: one item's body must not stop an edition.</summary>
-    public static string ToHtml(string markdown)
+    /// <param name="topLevel">Level of the highest headings in it, 1 to 6: what stands above them on the page has the levels before.</param>
+    public static string ToHtml(string markdown, int topLevel)
     {
         try
         {
-            var document = Markdown.Parse(markdown, Pipeline);
+            var document = Parse(markdown);
             foreach (var link in document.Descendants<LinkInline>())
                 if (link.Url is null || link.IsImage || !WebAddress.IsValid(link.Url)) (link.Url, link.IsImage) = ("#", false);
             foreach (var link in document.Descendants<AutolinkInline>())
                 if (!link.IsEmail && !WebAddress.IsValid(link.Url)) link.Url = "#";
+            var headings = document.Descendants<HeadingBlock>().ToList();
+            var highest = headings.Select(heading => heading.Level).DefaultIfEmpty(1).Min();
+            foreach (var heading in headings) heading.Level = Math.Min(LastLevel, heading.Level - highest + topLevel);
             return document.ToHtml(Pipeline);
         }
         catch (ArgumentException)
@@ -33,7 +40,7 @@ public static class MarkdownText
     {
         try
         {
-            var document = Markdown.Parse(markdown, Pipeline);
+            var document = Parse(markdown);
             // Some of what is too deep is told by the writer only.
             _ = document.ToHtml(Pipeline);
             var headings = document.Descendants<HeadingBlock>().Select(heading => new MarkdownHeading(heading.Level, WordsOf(heading.Inline))).ToList();
@@ -51,6 +58,8 @@ public static class MarkdownText
             return new MarkdownOutline([], [], markdown, TooDeep: true);
         }
     }
+
+    private static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Pipeline);
 
     private static string AsWritten(string markdown)
     {

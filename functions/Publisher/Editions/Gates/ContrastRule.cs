@@ -6,34 +6,25 @@ namespace Publisher.Editions.Gates;
 /// <summary>WCAG 2.2, 1.4.3: words stand out from what is behind them.</summary>
 internal static class ContrastRule
 {
-    /// <summary>Ratio to 1: level AA, for text of any size.</summary>
-    public const double Least = 4.5;
-
     /// <summary>Luminance above which a background is of the light scheme: there is a colour of its own for the dark one.</summary>
     private const double Light = 0.5;
+
+    private const double Least = Colour.TextContrast;
 
     private const string Setting = "Publisher__Look__Accent";
 
     /// <param name="html">What is rendered; it names the backgrounds that the templates use.</param>
     public static IEnumerable<Finding> Check(Look look, IEnumerable<string> html)
     {
-        if (!Colour.TryParse(look.Accent, out var accent)) return [Found($"„{look.Accent}” is not a colour; write it as #rrggbb, such as {Look.Default.Accent}")];
+        if (Colour.Parse(look.Accent) is not { } accent) return [Found($"„{look.Accent}” is not a colour; write it as #rrggbb, such as {Look.Default.Accent}")];
         var backgrounds = html.SelectMany(BackgroundsOf).Where(colour => colour != accent && colour.Luminance > Light).Prepend(Colour.White).Distinct().ToList();
-        var worst = backgrounds.MinBy(background => Colour.Contrast(accent, background));
-        var ratio = Colour.Contrast(accent, worst);
+        var worst = backgrounds.MinBy(background => accent.ContrastTo(background));
+        var ratio = accent.ContrastTo(worst);
         if (ratio >= Least) return [];
-        var buttons = Colour.Contrast(accent, Colour.White) < Least ? ", and so are white words on its buttons" : "";
-        return [Found($"{look.Accent} on {worst} is too pale to read{buttons}: contrast {Number(ratio)} : 1, and {Number(Least)} : 1 is the least; {Darker(accent, backgrounds)} would do")];
+        var buttons = accent.ContrastTo(Colour.White) < Least ? ", and so are white words on its buttons" : "";
+        return [Found($"{look.Accent} on {worst} is too pale to read{buttons}: contrast {Number(ratio)} : 1, and {Number(Least)} : 1 is the least; {accent.ReadableOnAll(backgrounds, Least)} would do")];
 
         static Finding Found(string text) => new(null, Setting, text, Severity.Block);
-    }
-
-    /// <summary>The lightest of the same hue that can be read on all of them.</summary>
-    private static Colour Darker(Colour accent, List<Colour> backgrounds)
-    {
-        for (var percent = 99; percent > 0; percent--)
-            if (accent.Dimmed(percent / 100.0) is var darker && backgrounds.TrueForAll(background => Colour.Contrast(darker, background) >= Least)) return darker;
-        return default;
     }
 
     /// <summary>Colours after <c>bgcolor=</c>, <c>background:</c> and <c>background-color:</c>.</summary>
@@ -44,8 +35,8 @@ internal static class ContrastRule
             for (var at = html.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = html.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var value = html.AsSpan(at + name.Length).TrimStart([' ', '"', '\'']);
-                if (value.Length >= 7 && Colour.TryParse(value[..7], out var colour)) yield return colour;
-                else if (value.Length >= 4 && Colour.TryParse([value[0], value[1], value[1], value[2], value[2], value[3], value[3]], out var brief)) yield return brief;
+                if (value.Length >= 7 && Colour.Parse(value[..7].ToString()) is { } colour) yield return colour;
+                else if (value.Length >= 4 && Colour.Parse($"{value[0]}{value[1]}{value[1]}{value[2]}{value[2]}{value[3]}{value[3]}") is { } brief) yield return brief;
             }
         }
     }

@@ -16,7 +16,6 @@ public static class EditionGate
     {
         var items = entries.Select(entry => entry.Item).DistinctBy(item => item.Ref).ToList();
         var writings = items.ConvertAll(Writing.Of);
-        var top = HeadingRule.Top(writings.SelectMany(each => each));
         var ofItems = items.Zip(writings, (item, texts) => (IEnumerable<Finding>)
         [
             .. PictureRule.Check(item),
@@ -25,7 +24,7 @@ public static class EditionGate
             [
                 .. SummaryRule.Check(text),
                 .. LinkRule.Check(text),
-                .. HeadingRule.Check(text, top),
+                .. HeadingRule.Check(text),
                 .. LanguageRule.Check(text, languages),
             ]),
             .. ProgrammeRule.Check(item, programmes),

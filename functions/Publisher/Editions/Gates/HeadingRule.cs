@@ -3,15 +3,8 @@ namespace Publisher.Editions.Gates;
 /// <summary>WCAG 2.2, 1.3.1 and 2.4.6: headings tell the order of things by their levels; many people read a text by its headings alone.</summary>
 internal static class HeadingRule
 {
-    /// <summary>The level at which the bodies of an edition begin: the topmost of their first headings; null where there is none.</summary>
-    public static int? Top(IEnumerable<Writing> writings)
-    {
-        var first = writings.Where(writing => writing.Body.Headings.Count > 0).Select(writing => writing.Body.Headings[0].Level).ToList();
-        return first.Count > 0 ? first.Min() : null;
-    }
-
-    /// <param name="top">Where the edition's bodies begin.</param>
-    public static IEnumerable<Finding> Check(Writing writing, int? top)
+    // Where a body begins is its own affair: it is rendered with its highest heading below the item's title.
+    public static IEnumerable<Finding> Check(Writing writing)
     {
         if (writing.Body.TooDeep)
         {
@@ -28,10 +21,6 @@ internal static class HeadingRule
             else if (heading < headings[0].Level)
                 yield return writing.Found("body", $"the heading „{headings[at].Text}” is above the first one, „{headings[0].Text}”; begin the first one with {Marks(heading)}");
         }
-
-        // The bodies are of different people; a reader has them all in one page.
-        if (headings.Count > 0 && headings[0].Level > top)
-            yield return writing.Found("body", $"begins with headings of level {headings[0].Level}, other items with level {top}; begin „{headings[0].Text}” with {Marks(top.Value)}", Severity.Warn);
     }
 
     private static string Marks(int level) => new('#', level);

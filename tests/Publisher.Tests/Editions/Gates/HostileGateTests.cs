@@ -25,7 +25,7 @@ public sealed class HostileGateTests
             [.. items.Select(item => new DigestEntry(item, random.Of(Enum.GetValues<Section>())))], programmes, new Look(Any(random), null), [Any(random), "pl"], html);
 
         Assert.All(findings, finding => Assert.True(finding.Field.Length > 0 && finding.Text.Length > 0));
-        foreach (var item in items) _ = MarkdownText.ToHtml(item.Body);
+        foreach (var item in items) _ = MarkdownText.ToHtml(item.Body, 3);
     });
 
     [Theory]
@@ -42,8 +42,8 @@ public sealed class HostileGateTests
 
         Assert.Equal(Severity.Block, finding.Severity);
         Assert.Contains("nested so deeply", finding.Text, StringComparison.Ordinal);
-        Assert.StartsWith("<p>", MarkdownText.ToHtml(body), StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", MarkdownText.ToHtml(body + "<script>alert(1)</script>"), StringComparison.Ordinal);
+        Assert.StartsWith("<p>", MarkdownText.ToHtml(body, 3), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", MarkdownText.ToHtml(body + "<script>alert(1)</script>", 3), StringComparison.Ordinal);
     }
 
     private static Item AnyItem(Random random)
