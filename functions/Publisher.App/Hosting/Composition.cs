@@ -1,3 +1,4 @@
+using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Archive;
 using Publisher.Calendar;
@@ -17,9 +18,10 @@ public static class Composition
     public static IServiceCollection AddPublisher(this IServiceCollection services, PublisherSettings settings, StorageAccount storage, TimeProvider clock)
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(settings.Zone).AddSingleton(settings.Organisation).AddSingleton(settings.Districts);
-        services.AddSingleton(Look.Default).AddSingleton(Programmes.None);
+        services.AddSingleton(settings.Programmes).AddSingleton(settings.Look);
         services.AddSingleton(storage.Blobs).AddSingleton(storage.Queues).AddSingleton(storage.Tables);
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
+        services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkTokens(settings.Secret));
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
@@ -44,6 +46,12 @@ public static class Composition
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
         return services;
+    }
+
+    private static IReadOnlyList<string> AssetFolders(PublisherSettings settings)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "assets");
+        return settings.Assets is { } own ? [own, shipped] : [shipped];
     }
 
     private static IReadOnlyList<ISocialNetwork> Networks(PublisherSettings settings) =>

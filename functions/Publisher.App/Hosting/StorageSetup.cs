@@ -1,3 +1,4 @@
+using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -17,7 +18,8 @@ public sealed class StorageSetup(
     Batches batches,
     Posts posts,
     Watermarks watermarks,
-    WorkQueues queues)
+    WorkQueues queues,
+    AssetStore assets)
 {
     private readonly Lock gate = new();
     private Task? done;
@@ -41,5 +43,6 @@ public sealed class StorageSetup(
         batches.CreateStorageAsync(cancellationToken),
         posts.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
+        assets.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
 }

@@ -10,7 +10,7 @@ public sealed class PublicPages(Templates templates, Organisation organisation)
     public const string Language = "pl";
 
     // No script at all; pictures may be the organisation's own, wherever they lie.
-    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public Strings Strings => templates.StringsFor(Language);
 

@@ -44,6 +44,7 @@ public sealed record DkimSettings(string Domain, string Selector, string Private
 public sealed record StaffKey(string Name, string Role, string Hash);
 
 /// <summary>All that an organisation sets, checked. Nothing reads configuration after this.</summary>
+/// <param name="Assets">Folder of pictures beside the shipped ones; null where there is none.</param>
 /// <param name="Outbox">Folder for mail and posts that are not sent; null where there is none.</param>
 public sealed record PublisherSettings(
     string PublicUrl,
@@ -55,7 +56,10 @@ public sealed record PublisherSettings(
     MailSettings Mail,
     string? Outbox,
     IReadOnlyList<StaffKey> StaffKeys,
-    TimeSpan PassTime)
+    TimeSpan PassTime,
+    Programmes Programmes,
+    Look Look,
+    string? Assets)
 {
     public const string DefaultUrl = "http://localhost:7071";
 
@@ -85,7 +89,10 @@ public sealed record PublisherSettings(
             mail,
             outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
             ReadStaff(reader),
-            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)));
+            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
+            BrandSettings.ReadProgrammes(reader, publicUrl),
+            BrandSettings.ReadLook(reader, publicUrl),
+            ReadAssets(reader, local));
         reader.Done();
         return settings;
     }
@@ -169,6 +176,16 @@ public sealed record PublisherSettings(
         reader.Text("Organisation:Email"),
         reader.Url("Organisation:Facebook", ""),
         reader.Url("Organisation:LinkedIn", ""));
+
+    private static string? ReadAssets(SettingsReader reader, bool local)
+    {
+        // Local mode shows the sample's logos to whoever starts from the sample's settings.
+        var sample = local ? Path.Combine(AppContext.BaseDirectory, "samples", "torun", "assets") : "";
+        var folder = reader.Text("Assets", sample);
+        if (folder.Length == 0) return null;
+        if (folder != sample && !Directory.Exists(folder)) reader.Fault("Assets", $"is „{folder}”; there is no such folder");
+        return Path.GetFullPath(folder);
+    }
 
     private static Districts ReadDistricts(SettingsReader reader)
     {

@@ -10,6 +10,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
 
     public static Colour White { get; } = new(255, 255, 255);
 
+    /// <summary>From 0 (black) to 1 (white).</summary>
+    public double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
+
     /// <summary>Reads <c>#rrggbb</c>; null for anything else.</summary>
     public static Colour? Parse(string text) =>
         text is ['#', ..] && text.Length == 7 && int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb)
@@ -32,9 +35,16 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         return colour;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
+    /// <summary>The lightest of the same hue that is read on all of these light backgrounds.</summary>
+    public Colour ReadableOnAll(IReadOnlyList<Colour> light, double contrast)
+    {
+        var colour = this;
+        for (var percent = 99; percent >= 0 && light.Any(background => colour.ContrastTo(background) < contrast); percent--)
+            colour = new Colour((byte)(Red * percent / 100), (byte)(Green * percent / 100), (byte)(Blue * percent / 100));
+        return colour;
+    }
 
-    private double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 
     private static byte Towards(byte channel, double share) => (byte)Math.Round(channel + ((255 - channel) * share));
 

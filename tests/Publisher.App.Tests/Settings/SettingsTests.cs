@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Publisher.App.Settings;
+using Publisher.Rendering;
 using Publisher.Testing;
 
 namespace Publisher.App.Tests.Settings;
@@ -9,7 +10,8 @@ public sealed class SettingsTests
     [Fact]
     public void The_readme_lists_every_setting_and_no_other()
     {
-        var reader = new SettingsReader(Configuration(("Publisher:Staff:Keys:0:Name", "Anna")));
+        var reader = new SettingsReader(Configuration(
+            ("Publisher:Staff:Keys:0:Name", "Anna"), ("Publisher:Programmes:0:Name", "FEdKP"), ("Publisher:Programmes:0:Logos:0:Alt", "Unia Europejska")));
         _ = PublisherSettings.Read(reader, local: false);
         var written = File.ReadLines(Checkout.At("README.md"))
             .Where(line => line.StartsWith("| `Publisher__", StringComparison.Ordinal))
@@ -33,6 +35,10 @@ public sealed class SettingsTests
 
         Assert.Equal(17, settings.Districts.All.Count);
         Assert.Equal("stare-miasto", settings.Districts.Find("Stare Miasto")!.Slug);
+        Assert.Equal(["RPO WK-P 2014–2020", "FEdKP 2021–2027", "NOWE FIO"], settings.Programmes.All.Select(programme => programme.Name));
+        Assert.All(
+            settings.Programmes.All.SelectMany(programme => programme.Logos),
+            logo => Assert.True(File.Exists(Checkout.At("samples", "torun", "assets", logo.Url[(logo.Url.LastIndexOf('/') + 1)..])), logo.Url));
     }
 
     [Fact]
@@ -72,12 +78,76 @@ public sealed class SettingsTests
     [InlineData("Digest:Id", "announcement", "choose another name")]
     [InlineData("Digest:Id", "Weekly News", "lower-case letters")]
     [InlineData("Staff:Keys:0:Hash", "abc", "publisher staff add")]
+    [InlineData("Assets", "/nowhere", "no such folder")]
+    [InlineData("Look:Accent", "navy", "a colour as #rrggbb, such as #00529b")]
+    [InlineData("Look:Accent", "#12345", "a colour as #rrggbb")]
+    [InlineData("Look:Logo", "http://example.org/logo.png", "it must be a full address, https://…")]
+    [InlineData("Look:Logo", "/assets/logo.svg", "after /assets/ it must be the name of a picture")]
+    [InlineData("Look:Logo", "/assets/../secret.png", "after /assets/ it must be the name of a picture")]
+    [InlineData("Look:LogoWidth", "553", "from 16 to 552")]
     public void A_value_that_cannot_be_used_is_said_with_what_could(string key, string value, string sentence)
     {
         var fault = Assert.Throws<SettingsException>(() => PublisherSettings.Read(
             Configuration(("Publisher:Secret", new string('s', 32)), ($"Publisher:{key}", value)), local: true));
 
         Assert.Contains(fault.Faults, line => line.StartsWith(SettingsReader.NameOf(key), StringComparison.Ordinal) && line.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_logo_of_our_own_is_named_by_its_path_and_shown_by_its_full_address()
+    {
+        var settings = PublisherSettings.Read(
+            Configuration(
+                ("Publisher:Secret", new string('s', 32)),
+                ("Publisher:PublicUrl", "https://news.example.org/"),
+                ("Publisher:Look:Accent", "#7A0026"),
+                ("Publisher:Look:Logo", "/assets/logo.png"),
+                ("Publisher:Look:LogoAlt", "LGD"),
+                ("Publisher:Programmes:0:Name", "FEdKP 2021–2027"),
+                ("Publisher:Programmes:0:Aliases", "Fundusze Europejskie dla Kujaw i Pomorza | FEKP"),
+                ("Publisher:Programmes:0:Sentence", "Dofinansowane przez Unię Europejską"),
+                ("Publisher:Programmes:0:Logos:0:Url", "https://pictures.example.org/eu.png"),
+                ("Publisher:Programmes:0:Logos:0:Alt", "Unia Europejska"),
+                ("Publisher:Programmes:0:Logos:0:Width", "200"),
+                ("Publisher:Programmes:0:Logos:1:Url", "/assets/pl.png"),
+                ("Publisher:Programmes:0:Logos:1:Alt", "Rzeczpospolita Polska")),
+            local: true);
+
+        Assert.Equal(new Look("#7a0026", new Logo("https://news.example.org/assets/logo.png", "LGD", 160)), settings.Look);
+        var programme = Assert.Single(settings.Programmes.All);
+        Assert.Equal(["Fundusze Europejskie dla Kujaw i Pomorza", "FEKP"], programme.Aliases);
+        Assert.Equal(
+            [new Logo("https://pictures.example.org/eu.png", "Unia Europejska", 200), new Logo("https://news.example.org/assets/pl.png", "Rzeczpospolita Polska", 160)],
+            programme.Logos);
+    }
+
+    [Fact]
+    public void Every_fault_of_programmes_and_logos_is_said_at_once()
+    {
+        var fault = Assert.Throws<SettingsException>(() => PublisherSettings.Read(
+            Configuration(
+                ("Publisher:Secret", new string('s', 32)),
+                ("Publisher:Look:LogoAlt", "LGD"),
+                ("Publisher:Programmes:0:Name", "NOWE FIO"),
+                ("Publisher:Programmes:0:Logos:0:Url", "/assets/pl.png"),
+                ("Publisher:Programmes:1:Name", "nowe fio"),
+                ("Publisher:Programmes:1:Sentence", "Sfinansowano z budżetu państwa"),
+                ("Publisher:Programmes:2:Aliases", "FIO|NOWE FIO"),
+                ("Publisher:Programmes:2:Sentence", "Sfinansowano z budżetu państwa"),
+                ("Publisher:Programmes:2:Logos:0:Alt", "Rzeczpospolita Polska")),
+            local: true));
+
+        Assert.Equal(
+            [
+                "Publisher__Look__Logo is missing; Publisher__Look__LogoAlt describes it",
+                "Publisher__Programmes__0__Logos__0__Alt is missing; it says whose logo this is to those who do not see it",
+                "Publisher__Programmes__0__Sentence is missing; it says who pays, in the words that the grant agreement asks for",
+                "Publisher__Programmes__1__Name is „nowe fio”, which is another programme's name already",
+                "Publisher__Programmes__2__Aliases has „NOWE FIO”, which names a programme already",
+                "Publisher__Programmes__2__Logos__0__Url is missing; it is the picture's address, https://…, or /assets/NAME for one of this installation's own",
+                "Publisher__Programmes__2__Name is missing; it is the programme as people call it, such as FEdKP 2021–2027",
+            ],
+            fault.Faults.Order(StringComparer.Ordinal));
     }
 
     private static IConfiguration Configuration(params (string Key, string Value)[] values) =>

@@ -1,0 +1,35 @@
+using Publisher.Rendering;
+
+namespace Publisher.Editions.Gates;
+
+/// <summary>
+/// What an edition has to pass before it may go out: that everyone can read it, and that who pays is named. Pure, and never fails,
+/// whatever the content. A new rule is a file of its own here and a line in one of the two lists below.
+/// </summary>
+public static class EditionGate
+{
+    /// <param name="languages">Those that the installation offers (ISO 639-1).</param>
+    /// <param name="html">By language: the mail as one would get it who gets everything.</param>
+    /// <returns>Item by item in the edition's order, then what concerns the whole; empty where nothing is wrong.</returns>
+    public static IReadOnlyList<Finding> Check(
+        IReadOnlyList<DigestEntry> entries, Programmes programmes, Look look, IReadOnlyList<string> languages, IReadOnlyDictionary<string, string> html)
+    {
+        var items = entries.Select(entry => entry.Item).DistinctBy(item => item.Ref).ToList();
+        var writings = items.ConvertAll(Writing.Of);
+        var ofItems = items.Zip(writings, (item, texts) => (IEnumerable<Finding>)
+        [
+            .. PictureRule.Check(item),
+            .. LinkRule.Check(item),
+            .. texts.SelectMany(text => (IEnumerable<Finding>)
+            [
+                .. SummaryRule.Check(text),
+                .. LinkRule.Check(text),
+                .. HeadingRule.Check(text),
+                .. LanguageRule.Check(text, languages),
+            ]),
+            .. ProgrammeRule.Check(item, programmes),
+        ]);
+        IEnumerable<Finding> ofAll = [.. ContrastRule.Check(look, html.Values), .. SizeRule.Check(items, html)];
+        return [.. ofItems.SelectMany(each => each).Concat(ofAll).Distinct()];
+    }
+}
