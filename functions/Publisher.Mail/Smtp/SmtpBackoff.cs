@@ -21,17 +21,19 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
     /// <param name="begun">When the connection that broke was begun, or the envelope refused was sent: what was under way at once fails but once.</param>
     /// <param name="why">What is reported of messages that are deferred for it.</param>
     /// <param name="isFinal">Whether trying again is of no use, as with refused credentials.</param>
-    public void Failed(long begun, DeliveryOutcome why, bool isFinal = false)
+    /// <returns>What is reported of the messages at hand, where the relay is left alone now.</returns>
+    public DeliveryOutcome? Failed(long begun, DeliveryOutcome why, bool isFinal = false)
     {
         lock (gate)
         {
-            if (row > 0 && begun < last && !isFinal) return;
+            if (row > 0 && begun < last && !isFinal) return Told();
             row = isFinal ? Math.Max(row + 1, settings.ConnectAttempts) : row + 1;
             reason = why;
             last = clock.GetTimestamp();
             var over = row - settings.ConnectAttempts;
             var wait = over < 0 ? Doubled(settings.ConnectPause, row - 1, LongestPause) : Doubled(settings.RestPeriod, over, LongestRest);
             until = last + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+            return Told();
         }
     }
 
@@ -52,8 +54,10 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
     public DeliveryOutcome? Rest()
     {
         if (Volatile.Read(ref row) < settings.ConnectAttempts) return null;
-        lock (gate) return row >= settings.ConnectAttempts && Left() is { Ticks: > 0 } left ? reason! with { RetryAfter = left } : null;
+        lock (gate) return Left() > TimeSpan.Zero ? Told() : null;
     }
+
+    private DeliveryOutcome? Told() => row >= settings.ConnectAttempts ? reason! with { RetryAfter = Left() } : null;
 
     private TimeSpan Left()
     {

@@ -4,29 +4,32 @@ namespace Publisher.Mail.Smtp;
 
 /// <summary>
 /// Carries messages over one connection after another, on a thread of its own. At any moment at most three are in its hands: one whose
-/// content is out and whose reply is awaited (by its ticket), one whose envelope is out or accepted, and one taken meanwhile.
+/// content is out and whose reply is awaited (by its ticket), one whose envelope is out or accepted, and one taken meanwhile. It holds a
+/// connection only while it has messages for it: not while it waits for the source, nor longer than its turn while others wait for one.
 /// </summary>
 internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery) : IDisposable
 {
     private const int MostTries = 2; // connections that may break under a message, whose content is not out, before it is deferred
-    private const int LastPart = 64 * 1024; // octets; before these have left no server can have the whole content
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1); // a choice: long against the round trip that a change of hands costs
+    private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1); // a choice: how late it may notice that the relay is left alone now
 
     private readonly SmtpSettings settings = transport.Settings;
     private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
     private readonly MessageBuffer stuffed = new();
-    private OutgoingMessage current = new();
-    private OutgoingMessage spare = new();
-    private bool holds;
-    private int tries;
-    private int? awaited;
+    private readonly CourierHands hands = new(delivery);
+    private long rented; // when the connection came into its hands; a timestamp of the clock
     private long sent; // when the last envelope left; a timestamp of the clock
+    private bool hasStood; // whether the connection was left standing since the last message: the server may have closed it
+
+    private bool IsTurnOver => transport.Wires.Places.IsWanted && transport.Clock.GetElapsedTime(rented) >= Turn;
 
     public void Run()
     {
         while (Find())
         {
-            delivery.Recruit();
-            if (Open() is { } wire) Use(wire);
+            if (Excuse() is { } excuse) hands.Finish(excuse);
+            else if (transport.Pace.Wait() is { Ticks: > 0 } wait) Doze(wait);
+            else if (transport.Wires.Places.TryEnter(delivery.Cancelled)) Carry();
         }
     }
 
@@ -34,82 +37,54 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     public void Abandon(Exception e)
     {
         var outcome = Lost(e);
-        if (awaited is { } ticket) delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown, RetryAfter = null });
-        awaited = null;
-        if (holds) Finish(outcome);
+        hands.Lose(outcome);
+        if (hands.Holds) hands.Finish(outcome);
     }
 
     public void Dispose()
     {
-        current.Dispose();
-        spare.Dispose();
+        hands.Dispose();
         stuffed.Dispose();
         transaction.Dispose();
     }
 
-    /// <summary>Sends what lies before the last part of a large content.</summary>
-    /// <returns>How many octets that was.</returns>
-    internal static int SendAhead(SmtpWire wire, ReadOnlySpan<byte> octets, SmtpTimeouts timeouts)
-    {
-        var at = 0;
-        for (; octets.Length - at > LastPart; at += LastPart) wire.Send(octets.Slice(at, LastPart), timeouts.Content, "");
-        return at;
-    }
-
     private bool Find()
     {
-        while (!holds)
+        while (!hands.Holds && !hands.Take())
         {
-            if (Take()) break;
             if (!delivery.Wait()) return false;
         }
         return true;
     }
 
-    /// <summary>Takes the next message, when the pace allows one.</summary>
-    private bool Take()
+    /// <summary>Why the message in hand is not to be sent at all now; mostly null.</summary>
+    private DeliveryOutcome? Excuse() =>
+        delivery.IsStopping ? new(DeliveryStatus.Deferred, DeliveryReason.Cancelled) : transport.Backoff.Rest();
+
+    /// <summary>Lets time pass until there is a place in the pace, but not all of it at once.</summary>
+    private void Doze(TimeSpan wait)
     {
-        TimeSpan wait;
-        while (!delivery.IsStopping && !transport.Pace.TryEnter(out wait)) delivery.Sleep(wait);
-        return TakeEntered();
+        hasStood = true;
+        delivery.Sleep(wait < Nap ? wait : Nap);
     }
 
-    private bool TakeEntered()
+    private void Carry()
     {
-        tries = 0;
-        holds = delivery.TryTake(current);
-        if (!holds) transport.Pace.Leave();
-        return holds;
-    }
-
-    /// <summary>Takes the next message that this server can be given, if there is one at once.</summary>
-    private bool TakeFit(SmtpWire wire)
-    {
-        while (transport.Pace.TryEnter(out _) && TakeEntered())
+        try
         {
-            if (SmtpEnvelope.Unfit(current, wire.Capabilities) is not { } refusal) return true;
-            Finish(refusal);
+            delivery.Recruit();
+            if (Open() is { } wire) Use(wire);
         }
-        return false;
-    }
-
-    private void Finish(DeliveryOutcome outcome)
-    {
-        holds = false;
-        delivery.Report(current.Ticket, outcome);
+        finally
+        {
+            transport.Wires.Places.Leave();
+        }
     }
 
     private SmtpWire? Open()
     {
-        while (true)
+        while (Excuse() is null)
         {
-            if (delivery.IsStopping) break;
-            delivery.Unreachable ??= transport.Backoff.Rest();
-            if (delivery.Unreachable is { } unreachable)
-            {
-                Finish(unreachable);
-                return null;
-            }
             if (transport.Backoff.Pause() is { Ticks: > 0 } pause)
             {
                 delivery.Sleep(pause);
@@ -118,53 +93,65 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             var begun = transport.Clock.GetTimestamp();
             try
             {
-                var wire = transport.Rent(delivery.Cancelled);
+                var wire = transport.Wires.Rent(delivery.Cancelled);
                 wire.Patience = () => delivery.Patience;
+                if (transport.DistrustsPipelining) wire.Capabilities = wire.Capabilities with { Pipelining = false };
                 return wire;
             }
             catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
             {
-                Trouble(begun, Lost(e));
+                if (Trouble(begun, Lost(e)) is { } rest)
+                {
+                    hands.Finish(rest);
+                    return null;
+                }
+                // Others may fare well meanwhile and end the row of troubles: the relay is not asked again at once all the same.
+                delivery.Sleep(settings.ConnectPause);
             }
             catch (OperationCanceledException) when (delivery.IsStopping)
             {
             }
         }
-        Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
         return null;
     }
 
     private void Use(SmtpWire wire)
     {
+        rented = transport.Clock.GetTimestamp();
+        hasStood = false;
         try
         {
-            while (holds && wire.Messages < settings.MessagesPerConnection)
+            while (hands.Holds && wire.Messages < settings.MessagesPerConnection && !IsTurnOver)
             {
-                if (delivery.IsStopping) Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
-                else if (delivery.Unreachable is { } unreachable) Finish(unreachable);
-                else if (SmtpEnvelope.Unfit(current, wire.Capabilities) is { } unfit) Finish(unfit);
-                else Talk(wire);
-                if (!holds) Take();
+                if (Excuse() is { } excuse) hands.Finish(excuse);
+                else if (SmtpEnvelope.Unfit(hands.Current, wire.Capabilities) is { } unfit) hands.Finish(unfit);
+                else if (hasStood && wire.IsStale) break;
+                else if (transport.Pace.TryEnter(out var wait)) Talk(wire);
+                else if (transport.Wires.Places.IsWanted) break;
+                else Doze(wait);
+                if (!hands.Holds) hands.Take();
             }
-            transport.Return(wire);
+            if (hasStood && wire.IsStale) transport.Wires.Discard(wire);
+            else transport.Wires.Return(wire);
         }
         catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
         {
             Broke(wire, e);
-            transport.Discard(wire);
+            transport.Wires.Discard(wire);
         }
         catch
         {
-            transport.Discard(wire);
+            transport.Wires.Discard(wire);
             throw;
         }
     }
 
     private void Talk(SmtpWire wire)
     {
+        hasStood = false;
         sent = transport.Clock.GetTimestamp();
         if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
-        else if (Opened(transaction.Open(wire, current))) Contents(wire);
+        else if (Opened(transaction.Open(wire, hands.Current))) Contents(wire);
     }
 
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
@@ -174,19 +161,13 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         while (opened)
         {
             // Only the end of the connection takes back a DATA: the content has not been ended by its dot.
-            if (delivery.IsStopping)
-            {
-                Finish(new(DeliveryStatus.Deferred, DeliveryReason.Cancelled));
-                throw new SmtpConnectionException("Cancelled between DATA and the content.");
-            }
+            if (delivery.IsStopping) throw new SmtpConnectionException("Cancelled between DATA and the content.");
             wire.Messages++;
             var ahead = Begin(wire, out var leaving);
             var length = leaving.Length;
-            (current, spare) = (spare, current);
-            awaited = spare.Ticket;
-            holds = false;
-            var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && TakeFit(wire);
-            if (more) SmtpEnvelope.Write(current, wire.Capabilities, reset: false, leaving);
+            hands.LetGo();
+            var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && !IsTurnOver && TakeFit(wire);
+            if (more) SmtpEnvelope.Write(hands.Current, wire.Capabilities, reset: false, leaving);
             sent = transport.Clock.GetTimestamp();
             wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
             Settle(ReplyOf(wire));
@@ -195,18 +176,31 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         }
     }
 
+    /// <summary>Takes the next message that this server can be given, if there is one at once.</summary>
+    /// <returns>Whether it may leave now; where not, it is kept in hand until it may.</returns>
+    private bool TakeFit(SmtpWire wire)
+    {
+        while (hands.Take())
+        {
+            if (SmtpEnvelope.Unfit(hands.Current, wire.Capabilities) is not { } refusal) return transport.Pace.TryEnter(out _);
+            hands.Finish(refusal);
+        }
+        return false;
+    }
+
     /// <summary>Makes the content fit for DATA and sends all but its last part. Should the connection break, the message is as it was.</summary>
     private int Begin(SmtpWire wire, out MessageBuffer leaving)
     {
-        var plain = current.Content.Length;
-        leaving = SmtpContent.Finish(current.Content, current.Traits, stuffed);
+        var content = hands.Current.Content;
+        var plain = content.Length;
+        leaving = SmtpContent.Finish(content, hands.Current.Traits, stuffed);
         try
         {
-            return SendAhead(wire, leaving.Written.Span, settings.Timeouts);
+            return wire.SendAhead(leaving.Written.Span, settings.Timeouts.Content);
         }
         catch
         {
-            current.Content.Truncate(plain);
+            content.Truncate(plain);
             throw;
         }
     }
@@ -222,16 +216,14 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private void Chunk(SmtpWire wire)
     {
         wire.Messages++;
-        var refusal = transaction.SendChunk(wire, current, () => (awaited, holds) = (current.Ticket, false));
-        if (awaited is null) Opened(refusal);
-        else Settle(refusal, transaction.Step);
+        var outcome = transaction.SendChunk(wire, hands.Current, hands.LetGo);
+        if (hands.Awaits) Settle(outcome, transaction.Step);
+        else Opened(outcome);
     }
 
     private void Settle(DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
     {
-        var ticket = awaited!.Value;
-        awaited = null;
-        delivery.Report(ticket, outcome);
+        hands.Settle(outcome);
         if (outcome.Status == DeliveryStatus.Accepted) transport.Backoff.Succeeded();
         else Refused(step, outcome);
     }
@@ -239,7 +231,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private bool Opened(DeliveryOutcome? refusal)
     {
         if (refusal is null) return true;
-        Finish(refusal);
+        hands.Finish(refusal);
         Refused(transaction.Step, refusal);
         return false;
     }
@@ -250,31 +242,23 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.") { ReplyCode = 421 };
         Trouble(sent, refusal);
         // Waits on the open connection: what is refused for a while will be refused on a new one too.
-        if (transport.Backoff.Pause() is { Ticks: > 0 } pause) delivery.Sleep(pause);
+        if (transport.Backoff.Pause() is not { Ticks: > 0 } pause) return;
+        hasStood = true;
+        delivery.Sleep(pause);
     }
 
-    private void Trouble(long begun, DeliveryOutcome why)
-    {
+    private DeliveryOutcome? Trouble(long begun, DeliveryOutcome why) =>
         transport.Backoff.Failed(begun, why, isFinal: why.Reason == DeliveryReason.Authentication);
-        delivery.Unreachable ??= transport.Backoff.Rest();
-    }
 
     /// <summary>Settles what was under way when the connection broke: what may have been accepted is unknown, the rest tried again.</summary>
     private void Broke(SmtpWire wire, Exception e)
     {
         var outcome = Lost(e);
-        if (awaited is { } ticket)
-        {
-            awaited = null;
-            delivery.Report(ticket, outcome with { Status = DeliveryStatus.Unknown, RetryAfter = null });
-        }
-        else if (wire.Capabilities.Pipelining && !wire.IsProven && !delivery.IsStopping && outcome.ReplyCode == 0)
-        {
-            transport.DistrustPipelining();
-        }
+        if (!hands.Awaits && wire.Capabilities.Pipelining && !wire.IsProven && !delivery.IsStopping && outcome.ReplyCode == 0) transport.DistrustPipelining();
+        hands.Lose(outcome);
         if (delivery.IsStopping) return;
         Trouble(wire.Begun, outcome);
-        if (holds && ++tries >= MostTries) Finish(outcome);
+        if (hands.Holds && ++hands.Tries >= MostTries) hands.Finish(outcome);
     }
 
     private static DeliveryOutcome Lost(Exception e) => new(

@@ -16,9 +16,6 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
 
     public bool IsStopping => stop.IsCancellationRequested;
 
-    /// <summary>Set when the relay is left alone for now: what is still taken is deferred at once.</summary>
-    public DeliveryOutcome? Unreachable { get; set; }
-
     public long Patience => Volatile.Read(ref patience);
 
     public async Task RunAsync()
@@ -35,7 +32,7 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Puts one more courier to work, unless there are enough; called by the one before when it has found work.</summary>
+    /// <summary>Puts one more courier to work, unless there are enough; called by one that has found work and a place for a connection.</summary>
     public void Recruit()
     {
         lock (gate)

@@ -89,7 +89,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         int last;
         try
         {
-            last = SmtpCourier.SendAhead(wire, all, timeouts);
+            last = wire.SendAhead(all, timeouts.Content);
         }
         catch
         {

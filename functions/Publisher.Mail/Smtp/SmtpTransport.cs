@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
@@ -11,11 +10,7 @@ namespace Publisher.Mail.Smtp;
 public sealed class SmtpTransport : IMailTransport
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5); // a choice: nothing depends on the reply to QUIT
 
-    private readonly ConcurrentStack<SmtpWire> idle = new();
-    private readonly ConcurrentDictionary<SmtpWire, bool> wires = new();
-    private readonly SmtpDialer dialer;
     private readonly ITimer watch;
     private volatile bool distrustsPipelining;
 
@@ -28,21 +23,25 @@ public sealed class SmtpTransport : IMailTransport
         SmtpSettingsCheck.Check(settings);
         Settings = settings;
         Clock = clock ?? TimeProvider.System;
-        dialer = new(settings, Clock);
+        Wires = new(settings, Clock);
         Pace = new(settings.PerMinute, settings.PerHour, Clock);
         Backoff = new(settings, Clock);
-        watch = Clock.CreateTimer(_ => Watch(), null, WatchPeriod, WatchPeriod);
+        watch = Clock.CreateTimer(_ => Wires.Watch(), null, WatchPeriod, WatchPeriod);
     }
 
     internal SmtpSettings Settings { get; }
 
     internal TimeProvider Clock { get; }
 
+    internal SmtpWires Wires { get; }
+
     internal SmtpPace Pace { get; }
 
     internal SmtpBackoff Backoff { get; }
 
     internal CourierThreads Threads { get; } = new();
+
+    internal bool DistrustsPipelining => distrustsPipelining;
 
     /// <inheritdoc/>
     public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) => new SmtpDelivery(this, source, cancellationToken).RunAsync();
@@ -51,40 +50,10 @@ public sealed class SmtpTransport : IMailTransport
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()
     {
-        await Threads.RunAsync(() =>
-        {
-            while (idle.TryPop(out var wire)) Quit(wire);
-        });
+        await Threads.RunAsync(Wires.Close);
         Threads.Dispose();
         await watch.DisposeAsync();
-        foreach (var wire in wires.Keys) Discard(wire);
-    }
-
-    /// <summary>Gives a kept connection, or opens one.</summary>
-    internal SmtpWire Rent(CancellationToken cancellationToken)
-    {
-        while (idle.TryPop(out var kept))
-        {
-            if (!kept.IsStale) return kept;
-            Discard(kept);
-        }
-        var wire = dialer.Dial(wire => wires.TryAdd(wire, true), Discard, cancellationToken);
-        if (distrustsPipelining) wire.Capabilities = wire.Capabilities with { Pipelining = false };
-        return wire;
-    }
-
-    /// <summary>Keeps a connection on which nothing is under way.</summary>
-    internal void Return(SmtpWire wire)
-    {
-        wire.Patience = null;
-        if (wire.Messages < Settings.MessagesPerConnection) idle.Push(wire);
-        else Quit(wire);
-    }
-
-    internal void Discard(SmtpWire wire)
-    {
-        wires.TryRemove(wire, out _);
-        wire.Dispose();
+        Wires.Abort();
     }
 
     /// <summary>
@@ -92,28 +61,4 @@ public sealed class SmtpTransport : IMailTransport
     /// Some servers offer PIPELINING and lose what comes with it, mostly behind a meddling firewall.
     /// </summary>
     internal void DistrustPipelining() => distrustsPipelining = true;
-
-    // Leaving is a courtesy: what goes wrong with it is of no account.
-    private void Quit(SmtpWire wire)
-    {
-        try
-        {
-            wire.Send("QUIT\r\n"u8, FarewellPatience);
-            wire.Read(FarewellPatience);
-        }
-        catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
-        {
-        }
-        Discard(wire);
-    }
-
-    private void Watch()
-    {
-        var now = Clock.GetTimestamp();
-        foreach (var wire in wires.Keys)
-        {
-            wire.Watch(now);
-            if (wire.IsExpired) wires.TryRemove(wire, out _);
-        }
-    }
 }

@@ -13,6 +13,8 @@ namespace Publisher.Mail.Smtp;
 /// </summary>
 internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>? trace) : IDisposable
 {
+    private const int LastPart = 64 * 1024; // octets; before these have left no server can have the whole content
+
     private readonly byte[] inbox = new byte[SmtpReplyParser.MaxReply];
     private SslStream? tls;
     private int start;
@@ -106,6 +108,15 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
             throw Broken(e);
         }
         Unlimit();
+    }
+
+    /// <summary>Sends what lies before the last part of a large content.</summary>
+    /// <returns>How many octets that was.</returns>
+    public int SendAhead(ReadOnlySpan<byte> octets, TimeSpan timeout)
+    {
+        var at = 0;
+        for (; octets.Length - at > LastPart; at += LastPart) Send(octets.Slice(at, LastPart), timeout, "");
+        return at;
     }
 
     /// <param name="timeout">How long it may take.</param>
