@@ -12,6 +12,8 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15); // a choice: half of the retry interval of RFC 5321 §4.5.4.1
 
     private readonly Lock gate = new();
+    private volatile bool troubled;
+    private bool forgiven;
     private int row;
     private long last;
     private long until;
@@ -26,7 +28,8 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
     {
         lock (gate)
         {
-            if (row > 0 && begun < last && !isFinal) return Told();
+            if (troubled && begun < last && !isFinal) return Told();
+            troubled = true;
             row = isFinal ? Math.Max(row + 1, settings.ConnectAttempts) : row + 1;
             reason = why;
             last = clock.GetTimestamp();
@@ -37,11 +40,30 @@ internal sealed class SmtpBackoff(SmtpSettings settings, TimeProvider clock)
         }
     }
 
+    /// <summary>
+    /// Notes that the server hung up behind a refusal. Some do so for a mailbox they do not know, and are well: it is a trouble only when it
+    /// happens again before a message is accepted.
+    /// </summary>
+    public void HungUp(long begun, DeliveryOutcome why)
+    {
+        lock (gate)
+        {
+            if (forgiven)
+            {
+                Failed(begun, why);
+                return;
+            }
+            if (troubled && begun < last) return;
+            (troubled, forgiven) = (true, true);
+            last = clock.GetTimestamp();
+        }
+    }
+
     /// <summary>Notes that a message was accepted.</summary>
     public void Succeeded()
     {
-        if (Volatile.Read(ref row) == 0) return;
-        lock (gate) row = 0;
+        if (!troubled) return;
+        lock (gate) (troubled, forgiven, row) = (false, false, 0);
     }
 
     /// <summary>How long to wait before a connection is opened; zero mostly.</summary>

@@ -36,7 +36,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     /// <summary>Reports what is still in its hands when something happened that nobody foresaw.</summary>
     public void Abandon(Exception e)
     {
-        var outcome = Lost(e);
+        var outcome = ReplyClassifier.Lost(e);
         hands.Lose(outcome);
         if (hands.Holds) hands.Finish(outcome);
     }
@@ -100,7 +100,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             }
             catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
             {
-                if (Trouble(begun, Lost(e)) is { } rest)
+                if (Trouble(begun, ReplyClassifier.Lost(e)) is { } rest)
                 {
                     hands.Finish(rest);
                     return null;
@@ -125,14 +125,19 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             {
                 if (Excuse() is { } excuse) hands.Finish(excuse);
                 else if (SmtpEnvelope.Unfit(hands.Current, wire.Capabilities) is { } unfit) hands.Finish(unfit);
-                else if (hasStood && wire.IsStale) break;
+                else if (IsGone(wire)) break;
                 else if (transport.Pace.TryEnter(out var wait)) Talk(wire);
                 else if (transport.Wires.Places.IsWanted) break;
                 else Doze(wait);
                 if (!hands.Holds) hands.Take();
             }
-            if (hasStood && wire.IsStale) transport.Wires.Discard(wire);
-            else transport.Wires.Return(wire);
+            if (!IsGone(wire))
+            {
+                transport.Wires.Return(wire);
+                return;
+            }
+            if (wire.IsRefusing) transport.Backoff.HungUp(wire.Begun, ReplyClassifier.Lost(HangUp()));
+            transport.Wires.Discard(wire);
         }
         catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
         {
@@ -146,12 +151,15 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         }
     }
 
+    /// <summary>Whether the server has closed a connection that it had reason to close: that harms nobody, another is opened.</summary>
+    private bool IsGone(SmtpWire wire) => (hasStood || wire.NeedsReset) && wire.IsStale;
+
     private void Talk(SmtpWire wire)
     {
         hasStood = false;
         sent = transport.Clock.GetTimestamp();
         if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
-        else if (Opened(transaction.Open(wire, hands.Current))) Contents(wire);
+        else if (Opened(wire, transaction.Open(wire, hands.Current))) Contents(wire);
     }
 
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
@@ -170,8 +178,8 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             if (more) SmtpEnvelope.Write(hands.Current, wire.Capabilities, reset: false, leaving);
             sent = transport.Clock.GetTimestamp();
             wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
-            Settle(ReplyOf(wire));
-            opened = more && Opened(transaction.Read(wire));
+            Settle(wire, ReplyOf(wire));
+            opened = more && Opened(wire, transaction.Read(wire));
             if (more) wire.IsProven = true;
         }
     }
@@ -217,32 +225,33 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         wire.Messages++;
         var outcome = transaction.SendChunk(wire, hands.Current, hands.LetGo);
-        if (hands.Awaits) Settle(outcome, transaction.Step);
-        else Opened(outcome);
+        if (hands.Awaits) Settle(wire, outcome, transaction.Step);
+        else Opened(wire, outcome);
     }
 
-    private void Settle(DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
+    private void Settle(SmtpWire wire, DeliveryOutcome outcome, TransactionStep step = TransactionStep.Content)
     {
         hands.Settle(outcome);
         if (outcome.Status == DeliveryStatus.Accepted) transport.Backoff.Succeeded();
-        else Refused(step, outcome);
+        else Refused(wire, step, outcome);
     }
 
-    private bool Opened(DeliveryOutcome? refusal)
+    private bool Opened(SmtpWire wire, DeliveryOutcome? refusal)
     {
         if (refusal is null) return true;
         hands.Finish(refusal);
-        Refused(transaction.Step, refusal);
+        Refused(wire, transaction.Step, refusal);
         return false;
     }
 
-    private void Refused(TransactionStep step, DeliveryOutcome refusal)
+    private void Refused(SmtpWire wire, TransactionStep step, DeliveryOutcome refusal)
     {
-        if (!ReplyClassifier.IsGeneral(step, refusal)) return;
         if (refusal.ReplyCode == 421) throw new SmtpConnectionException("The server closes the connection.") { ReplyCode = 421 };
-        Trouble(sent, refusal);
+        var isGeneral = ReplyClassifier.IsGeneral(step, refusal);
+        if (isGeneral) Trouble(sent, refusal);
+        if (wire.IsOver) throw HangUp();
         // Waits on the open connection: what is refused for a while will be refused on a new one too.
-        if (transport.Backoff.Pause() is not { Ticks: > 0 } pause) return;
+        if (!isGeneral || transport.Backoff.Pause() is not { Ticks: > 0 } pause) return;
         hasStood = true;
         delivery.Sleep(pause);
     }
@@ -253,20 +262,22 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     /// <summary>Settles what was under way when the connection broke: what may have been accepted is unknown, the rest tried again.</summary>
     private void Broke(SmtpWire wire, Exception e)
     {
-        var outcome = Lost(e);
-        if (!hands.Awaits && wire.Capabilities.Pipelining && !wire.IsProven && !delivery.IsStopping && outcome.ReplyCode == 0) transport.DistrustPipelining();
+        var outcome = ReplyClassifier.Lost(e);
+        if (!hands.Awaits && wire.Capabilities.Pipelining && !wire.IsProven && !wire.IsRefusing && !delivery.IsStopping && outcome.ReplyCode == 0)
+            transport.DistrustPipelining();
         hands.Lose(outcome);
         if (delivery.IsStopping) return;
+        if (wire.IsRefusing)
+        {
+            // It hung up for a message that is settled: the one in hand is none the worse.
+            transport.Backoff.HungUp(wire.Begun, outcome);
+            return;
+        }
         Trouble(wire.Begun, outcome);
         if (hands.Holds && ++hands.Tries >= MostTries) hands.Finish(outcome);
     }
 
-    private static DeliveryOutcome Lost(Exception e) => new(
-        DeliveryStatus.Deferred,
-        e is SmtpConnectionException connection ? connection.Reason : DeliveryReason.Protocol,
-        (e as SmtpConnectionException)?.ReplyCode ?? 0,
-        Receipt: ReplyClassifier.Receipt(e.Message),
-        RetryAfter: TimeSpan.FromMinutes(1));
+    private static SmtpConnectionException HangUp() => new("The server hung up.");
 
     private static string Shown(MessageBuffer content, int length) =>
         $"({length} octets of content)\n{System.Text.Encoding.UTF8.GetString(content.Written.Span[length..])}";

@@ -30,6 +30,12 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
     /// <summary>Whether a transaction was broken off, so that the next begins with RSET.</summary>
     public bool NeedsReset { get; set; }
 
+    /// <summary>Whether the last the server said, a farewell (421) aside, was a refusal: one that hangs up then does it for the message refused.</summary>
+    public bool IsRefusing { get; private set; }
+
+    /// <summary>Whether the server hung up, or took leave, behind a refusal that stands.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Whether a message was accepted while the envelope of the next was under way.</summary>
     public bool IsProven { get; set; }
 
@@ -136,6 +142,7 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
             while (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), needsText, out reply, out consumed));
             Unlimit();
         }
+        if (reply.Code != 421) IsRefusing = reply.Code >= 400;
         start += consumed;
         if (start == end) start = end = 0;
         if (trace is not null) Show($"S: {reply.Code} ", reply.Text);
