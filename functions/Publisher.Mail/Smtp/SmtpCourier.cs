@@ -17,6 +17,8 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
     private readonly MessageBuffer stuffed = new();
     private readonly CourierHands hands = new(delivery);
+    private LostGroup? lost; // the last message's, so that the next goes step by step
+    private bool withContent; // whether the group that is out went with a content
     private long rented; // when the connection came into its hands; a timestamp of the clock
     private long sent; // when the last envelope left; a timestamp of the clock
     private bool hasStood; // whether the connection was left standing since the last message: the server may have closed it
@@ -95,7 +97,6 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             {
                 var wire = transport.Wires.Rent(delivery.Cancelled);
                 wire.Patience = () => delivery.Patience;
-                if (transport.DistrustsPipelining) wire.Capabilities = wire.Capabilities with { Pipelining = false };
                 return wire;
             }
             catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
@@ -158,8 +159,26 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     {
         hasStood = false;
         sent = transport.Clock.GetTimestamp();
-        if (wire.Capabilities.Chunking && settings.Chunking) Chunk(wire);
-        else if (Opened(wire, transaction.Open(wire, hands.Current))) Contents(wire);
+        wire.Pipelines = wire.Capabilities.Pipelining && lost is null && transport.Pipelining.Holds;
+        if (withContent = wire.Capabilities.Chunking && settings.Chunking)
+        {
+            Chunk(wire);
+            return;
+        }
+        var refusal = transaction.Open(wire, hands.Current);
+        Answered(wire);
+        if (Opened(wire, refusal)) Contents(wire);
+    }
+
+    /// <summary>Notes that what went out as a group, or step by step because a group had been lost, was answered whole.</summary>
+    private void Answered(SmtpWire wire)
+    {
+        if (lost is { } group) transport.Pipelining.Lost(group);
+        lost = null;
+        if (!wire.Pipelines) return;
+        if (withContent) wire.IsProven = true;
+        else wire.IsGroupProven = true;
+        transport.Pipelining.WentWell(withContent);
     }
 
     /// <summary>Sends the contents of messages whose envelopes are accepted, each with the envelope of the next.</summary>
@@ -171,16 +190,19 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
             // Only the end of the connection takes back a DATA: the content has not been ended by its dot.
             if (delivery.IsStopping) throw new SmtpConnectionException("Cancelled between DATA and the content.");
             wire.Messages++;
-            var ahead = Begin(wire, out var leaving);
+            var ahead = SmtpContent.SendAhead(hands.Current, stuffed, wire, settings.Timeouts.Content, out var leaving);
             var length = leaving.Length;
             hands.LetGo();
-            var more = wire.Capabilities.Pipelining && wire.Messages < settings.MessagesPerConnection && !IsTurnOver && TakeFit(wire);
+            var more = wire.Pipelines && wire.Messages < settings.MessagesPerConnection && !IsTurnOver && TakeFit(wire);
+            withContent = true;
             if (more) SmtpEnvelope.Write(hands.Current, wire.Capabilities, reset: false, leaving);
             sent = transport.Clock.GetTimestamp();
             wire.Send(leaving.Written.Span[ahead..], settings.Timeouts.Content, wire.IsTraced ? Shown(leaving, length) : null);
-            Settle(wire, ReplyOf(wire));
-            opened = more && Opened(wire, transaction.Read(wire));
-            if (more) wire.IsProven = true;
+            Settle(wire, transaction.Final(wire));
+            if (!more) return;
+            var refusal = transaction.Read(wire);
+            Answered(wire);
+            opened = Opened(wire, refusal);
         }
     }
 
@@ -196,35 +218,11 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
         return false;
     }
 
-    /// <summary>Makes the content fit for DATA and sends all but its last part. Should the connection break, the message is as it was.</summary>
-    private int Begin(SmtpWire wire, out MessageBuffer leaving)
-    {
-        var content = hands.Current.Content;
-        var plain = content.Length;
-        leaving = SmtpContent.Finish(content, hands.Current.Traits, stuffed);
-        try
-        {
-            return wire.SendAhead(leaving.Written.Span, settings.Timeouts.Content);
-        }
-        catch
-        {
-            content.Truncate(plain);
-            throw;
-        }
-    }
-
-    private DeliveryOutcome ReplyOf(SmtpWire wire)
-    {
-        var reply = wire.Read(settings.Timeouts.Final, needsText: true);
-        return reply.IsIntermediate
-            ? throw new SmtpProtocolException("The server's reply does not fit the command.")
-            : ReplyClassifier.Outcome(TransactionStep.Content, reply);
-    }
-
     private void Chunk(SmtpWire wire)
     {
         wire.Messages++;
         var outcome = transaction.SendChunk(wire, hands.Current, hands.LetGo);
+        Answered(wire);
         if (hands.Awaits) Settle(wire, outcome, transaction.Step);
         else Opened(wire, outcome);
     }
@@ -263,8 +261,8 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private void Broke(SmtpWire wire, Exception e)
     {
         var outcome = ReplyClassifier.Lost(e);
-        if (!hands.Awaits && wire.Capabilities.Pipelining && !wire.IsProven && !wire.IsRefusing && !delivery.IsStopping && outcome.ReplyCode == 0)
-            transport.DistrustPipelining();
+        var isNew = wire.AwaitsGroup && !(withContent ? wire.IsProven : wire.IsGroupProven);
+        lost = isNew && !wire.IsRefusing && outcome.ReplyCode == 0 ? new(sent, withContent) : null;
         hands.Lose(outcome);
         if (delivery.IsStopping) return;
         if (wire.IsRefusing)

@@ -14,7 +14,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     /// <returns>Null when the content is wanted, else why it is not.</returns>
     public DeliveryOutcome? Open(SmtpWire wire, OutgoingMessage message)
     {
-        if (!wire.Capabilities.Pipelining)
+        if (!wire.Pipelines)
             return Lockstep(wire, message) ?? (Command(wire, "DATA\r\n"u8, timeouts.Data) is { IsIntermediate: false } data ? Refused(wire, TransactionStep.Data, data) : null);
         commands.Clear();
         var reset = wire.NeedsReset;
@@ -30,6 +30,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     {
         if (Envelope(wire, timeouts.Data) is { } refusal) return refusal;
         var data = wire.Read(timeouts.Data);
+        wire.AwaitsGroup = false;
         return data.IsIntermediate ? null : Refused(wire, TransactionStep.Data, data);
     }
 
@@ -43,13 +44,13 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         var content = message.Content;
         var length = content.Length;
         commands.Clear();
-        if (!wire.Capabilities.Pipelining)
+        if (!wire.Pipelines)
         {
             if (Lockstep(wire, message) is { } refusal) return refusal;
             commands.Clear();
             SmtpEnvelope.Chunk(length, commands);
             SendWithContent(wire, content, leaving);
-            return Final(wire);
+            return Chunked(wire);
         }
         // By itself: a server that hangs up behind a refusal must not have the next content by then, or nobody would know what became of it.
         Reset(wire);
@@ -73,7 +74,17 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         catch (Exception e) when (broken is not null && (e is SmtpConnectionException or SmtpProtocolException))
         {
         }
-        return broken is null ? Final(wire) : throw new SmtpConnectionException(broken.Message, broken);
+        wire.AwaitsGroup = false;
+        return broken is null ? Chunked(wire) : throw new SmtpConnectionException(broken.Message, broken);
+    }
+
+    /// <summary>Reads the reply to a content.</summary>
+    public DeliveryOutcome Final(SmtpWire wire)
+    {
+        var reply = wire.Read(timeouts.Final, needsText: true);
+        if (reply.IsIntermediate) throw Misfit();
+        Step = TransactionStep.Content;
+        return ReplyClassifier.Outcome(TransactionStep.Content, reply);
     }
 
     public void Dispose() => commands.Dispose();
@@ -101,19 +112,18 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     private DeliveryOutcome? Envelope(SmtpWire wire, TimeSpan last)
     {
         wire.NeedsReset = false;
+        wire.AwaitsGroup = true;
         var mail = wire.Read(timeouts.Command);
         if (!mail.IsPositive) return Refused(wire, TransactionStep.MailFrom, mail, behind: 2, last);
         var rcpt = wire.Read(timeouts.Command);
         return rcpt.IsPositive ? null : Refused(wire, TransactionStep.RcptTo, rcpt, behind: 1, last);
     }
 
-    private DeliveryOutcome Final(SmtpWire wire)
+    private DeliveryOutcome Chunked(SmtpWire wire)
     {
-        var reply = wire.Read(timeouts.Final, needsText: true);
-        if (reply.IsIntermediate) throw Misfit();
-        if (!reply.IsPositive) wire.NeedsReset = true;
-        Step = TransactionStep.Content;
-        return ReplyClassifier.Outcome(TransactionStep.Content, reply);
+        var outcome = Final(wire);
+        if (outcome.Status != DeliveryStatus.Accepted) wire.NeedsReset = true; // RFC 3030 §2: a refused chunk leaves the transaction open
+        return outcome;
     }
 
     private DeliveryOutcome? Lockstep(SmtpWire wire, OutgoingMessage message)
@@ -149,6 +159,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     private DeliveryOutcome Refused(SmtpWire wire, TransactionStep step, SmtpReply reply, int behind = 0, TimeSpan last = default)
     {
         wire.NeedsReset = true;
+        wire.AwaitsGroup = false;
         Step = step;
         if (reply.Code < 400) throw Misfit();
         if (reply.Code != 421) Skip(wire, behind, last);

@@ -12,7 +12,6 @@ public sealed class SmtpTransport : IMailTransport
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ITimer watch;
-    private volatile bool distrustsPipelining;
 
     /// <summary>Creates the transport; nothing is connected yet.</summary>
     /// <param name="settings">Where the relay is.</param>
@@ -26,6 +25,7 @@ public sealed class SmtpTransport : IMailTransport
         Wires = new(settings, Clock);
         Pace = new(settings.PerMinute, settings.PerHour, Clock);
         Backoff = new(settings, Clock);
+        Pipelining = new(Clock);
         watch = Clock.CreateTimer(_ => Wires.Watch(), null, WatchPeriod, WatchPeriod);
     }
 
@@ -39,9 +39,9 @@ public sealed class SmtpTransport : IMailTransport
 
     internal SmtpBackoff Backoff { get; }
 
-    internal CourierThreads Threads { get; } = new();
+    internal PipeliningTrust Pipelining { get; }
 
-    internal bool DistrustsPipelining => distrustsPipelining;
+    internal CourierThreads Threads { get; } = new();
 
     /// <inheritdoc/>
     public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) => new SmtpDelivery(this, source, cancellationToken).RunAsync();
@@ -55,10 +55,4 @@ public sealed class SmtpTransport : IMailTransport
         await watch.DisposeAsync();
         Wires.Abort();
     }
-
-    /// <summary>
-    /// Speaks command by command from now on: a connection broke while several were under way, and never before had that gone well on it.
-    /// Some servers offer PIPELINING and lose what comes with it, mostly behind a meddling firewall.
-    /// </summary>
-    internal void DistrustPipelining() => distrustsPipelining = true;
 }

@@ -36,7 +36,16 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
     /// <summary>Whether the server hung up, or took leave, behind a refusal that stands.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Whether a message was accepted while the envelope of the next was under way.</summary>
+    /// <summary>Whether commands go in groups now.</summary>
+    public bool Pipelines { get; set; }
+
+    /// <summary>Whether a group is out whose replies have not all come.</summary>
+    public bool AwaitsGroup { get; set; }
+
+    /// <summary>Whether a group that went by itself was answered whole.</summary>
+    public bool IsGroupProven { get; set; }
+
+    /// <summary>Whether a group that went with a content was.</summary>
     public bool IsProven { get; set; }
 
     /// <summary>Messages given to this connection so far.</summary>
