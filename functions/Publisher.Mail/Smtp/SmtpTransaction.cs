@@ -122,7 +122,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     private DeliveryOutcome Chunked(SmtpWire wire)
     {
         var outcome = Final(wire);
-        if (outcome.Status != DeliveryStatus.Accepted) wire.NeedsReset = true; // RFC 3030 §2: a refused chunk leaves the transaction open
+        if (outcome.Status != DeliveryStatus.Accepted) wire.NeedsReset = true; // what a refused chunk leaves behind is not known for sure
         return outcome;
     }
 

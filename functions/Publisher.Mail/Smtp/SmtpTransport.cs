@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
@@ -11,6 +12,10 @@ public sealed class SmtpTransport : IMailTransport
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5); // over the grace of the deliveries; a choice
+
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+    private readonly CancellationTokenSource closing = new();
     private readonly ITimer watch;
 
     /// <summary>Creates the transport; nothing is connected yet.</summary>
@@ -43,16 +48,50 @@ public sealed class SmtpTransport : IMailTransport
 
     internal CourierThreads Threads { get; } = new();
 
-    /// <inheritdoc/>
-    public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) => new SmtpDelivery(this, source, cancellationToken).RunAsync();
+    /// <summary>Cancelled when the transport is disposed of.</summary>
+    internal CancellationToken Closing => closing.Token;
 
-    /// <summary>Takes leave of the relay and closes all connections.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The transport was disposed of before.</exception>
+    public async Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, this);
+        var delivery = new SmtpDelivery(this, source, cancellationToken).RunAsync();
+        running.TryAdd(delivery, true);
+        try
+        {
+            await delivery;
+        }
+        finally
+        {
+            running.TryRemove(delivery, out _);
+        }
+    }
+
+    /// <summary>
+    /// Ends the deliveries that are under way, as a cancellation would, grace included; takes leave of the relay and closes all connections.
+    /// </summary>
     /// <returns>A task that ends when they are closed.</returns>
     public async ValueTask DisposeAsync()
     {
+        await closing.CancelAsync();
+        await LastAsync();
         await Threads.RunAsync(Wires.Close);
         Threads.Dispose();
         await watch.DisposeAsync();
         Wires.Abort();
+    }
+
+    // Not for ever: it may be a source that disposes of its own transport, or one that does not come back.
+    private async Task LastAsync()
+    {
+        var last = Task.WhenAll(running.Keys.Select(d => d.ContinueWith(_ => { }, TaskScheduler.Default)));
+        try
+        {
+            await last.WaitAsync(Settings.CancellationGrace + LastPatience, Clock);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 }
