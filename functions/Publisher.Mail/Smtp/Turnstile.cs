@@ -12,6 +12,9 @@ internal sealed class Turnstile(int places)
     /// <summary>Whether somebody waits.</summary>
     public bool IsWanted => waiting > 0;
 
+    /// <summary>How many wait.</summary>
+    internal int Waiting => waiting;
+
     /// <summary>Blocks until there is a place, and takes it.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>False where it was cancelled before there was one.</returns>

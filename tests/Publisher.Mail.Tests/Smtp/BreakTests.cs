@@ -18,7 +18,7 @@ public class BreakTests
     [InlineData(false, false)]
     public async Task A_content_that_breaks_off_with_its_connection_goes_out_unchanged_on_the_next(bool chunking, bool dots)
     {
-        var content = dots ? Large : Large.Replace("\n.", "\n", StringComparison.Ordinal);
+        var content = dots ? Large : Large.Replace(".", "", StringComparison.Ordinal);
         var size = content.Length.ToString(CultureInfo.InvariantCulture);
         const string Mail = "C: MAIL FROM:<bounce@example.test>\n";
         const string Rcpt = "C: RCPT TO:<to0@example.test>\n";
@@ -55,17 +55,5 @@ public class BreakTests
         await using var transport = new SmtpTransport(SmtpTransportTests.Settings(25), clock);
         await Assert.ThrowsAsync<NotSupportedException>(() => transport.DeliverAsync(source, default));
         Assert.Equal(DeliveryStatus.Deferred, source.Outcomes[0].Status);
-    }
-
-    private sealed class BrokenClock : TimeProvider
-    {
-        public volatile bool IsBroken;
-
-        public override long GetTimestamp()
-        {
-            if (!IsBroken || Thread.CurrentThread.Name != "SMTP courier") return base.GetTimestamp();
-            IsBroken = false;
-            throw new NotSupportedException("The clock has stopped.");
-        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class BusyServer : IAsyncDisposable
     /// <summary>The most connections that were open at once.</summary>
     public int Most { get; private set; }
 
+    /// <summary>Connections that are open now.</summary>
+    public int Open => Volatile.Read(ref open);
+
     /// <summary>Connections so far.</summary>
     public int All { get; private set; }
 

@@ -70,6 +70,30 @@ public class PipeliningTests
         await server.PlayedAsync();
     }
 
+    [Fact]
+    public void Groups_that_were_under_way_at_once_are_lost_but_once()
+    {
+        var clock = new ManualClock();
+        var trust = new PipeliningTrust(clock);
+        var sent = clock.GetTimestamp();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 4; i++) trust.Lost(new(sent, WithContent: false));
+        Assert.True(trust.Holds);
+        trust.Lost(new(clock.GetTimestamp(), WithContent: false));
+        Assert.False(trust.Holds);
+    }
+
+    [Fact]
+    public void A_group_by_itself_does_not_vouch_for_those_with_a_content()
+    {
+        var clock = new ManualClock();
+        var trust = new PipeliningTrust(clock);
+        trust.Lost(new(clock.GetTimestamp(), WithContent: true));
+        trust.WentWell(withContent: false);
+        trust.Lost(new(clock.GetTimestamp(), WithContent: true));
+        Assert.False(trust.Holds);
+    }
+
     private static SmtpSettings Settings(int port) => SmtpTransportTests.Settings(port) with { ConnectAttempts = 9 };
 
     private static string Steps(int n) =>

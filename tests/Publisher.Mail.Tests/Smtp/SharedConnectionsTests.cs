@@ -91,5 +91,7 @@ public class SharedConnectionsTests
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Patience));
         Assert.Equal(1, server.Most);
+        // The place of the one who was cancelled is free.
+        await transport.DeliverAsync(new ListSource(1), default).WaitAsync(Patience);
     }
 }
