@@ -11,8 +11,6 @@ public sealed record Call : Item
     /// <summary>The call's official number, such as <c>RPKP.11.01.00-04-0001/22</c>.</summary>
     public string Number { get; init; } = "";
 
-    public string Programme { get; init; } = "";
-
     /// <summary>The programme's priority and action, as its documents name them.</summary>
     public string Priority { get; init; } = "";
 
@@ -29,5 +27,13 @@ public sealed record Call : Item
 
     public string Contact { get; init; } = "";
 
-    public override Instant? Expires(DateTimeZone zone) => Closes?.Ends(zone);
+    /// <summary>Who got the money, once that is known; null before.</summary>
+    public CallResults? Results { get; init; }
+
+    /// <summary>The deadline; once there are results, these are what is offered, and they do not expire.</summary>
+    public override Instant? Expires(DateTimeZone zone) => Results is null ? Closes?.Ends(zone) : null;
 }
+
+/// <param name="Summary">Plain language, one or two sentences.</param>
+/// <param name="Url">Absolute http or https address of the list; empty where there is none.</param>
+public sealed record CallResults(string Summary, string Url);

@@ -28,6 +28,9 @@ public abstract record Item
     /// <summary>Markdown.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>The programme that pays for it, as its documents name it; it decides which logos are shown. Empty where nobody has to be named.</summary>
+    public string Programme { get; init; } = "";
+
     public ItemImage? Image { get; init; }
 
     public IReadOnlyList<ItemLink> Links { get; init; } = [];
@@ -40,10 +43,17 @@ public abstract record Item
     /// <summary>Two letters (ISO 639-1): the language the item is written in.</summary>
     public string Language { get; init; } = "pl";
 
+    /// <summary>The same in other languages, each once; readers of a language that is not here read the original, marked as what it is.</summary>
+    public IReadOnlyList<ItemText> Translations { get; init; } = [];
+
     public ItemStatus Status { get; init; } = ItemStatus.Published;
 
     /// <summary>For staff only, never shown to readers.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>Its words in a language, or in its own where there is no translation.</summary>
+    public ItemText TextIn(string language) =>
+        Translations.FirstOrDefault(text => text.Language == language) ?? new ItemText(Language, Title, Summary, Body);
 
     /// <summary>When this item stops being worth offering; null where it never does.</summary>
     public abstract Instant? Expires(DateTimeZone zone);
@@ -51,6 +61,11 @@ public abstract record Item
     /// <summary>The item's name in storage, links and ledgers: <c>call/2023-2</c>.</summary>
     [JsonIgnore] public ItemRef Ref => new(Kind, Id);
 }
+
+/// <summary>The words of an item in one language.</summary>
+/// <param name="Language">Two letters (ISO 639-1).</param>
+/// <param name="Body">Markdown.</param>
+public sealed record ItemText(string Language, string Title, string Summary, string Body);
 
 /// <param name="Url">Absolute https address.</param>
 /// <param name="Alt">What the picture says to someone who does not see it.</param>

@@ -51,8 +51,9 @@ public static class ItemRules
         Text("summary", item.Summary, MaxSummary, faults);
         Text("body", item.Body, MaxBody, faults);
         Line("note", item.Note, faults);
-        if (item.Language is not { Length: 2 } || !item.Language.All(char.IsAsciiLetterLower))
-            faults.Add(("language", $"„{item.Language}” is not a language; write its two letters: pl, en, uk"));
+        Line("programme", item.Programme, faults);
+        Language("language", item.Language, faults);
+        CheckTranslations(item, faults);
         if (item.Image is { } image)
         {
             Url("image.url", image.Url, faults, secure: true);
@@ -65,14 +66,41 @@ public static class ItemRules
         foreach (var topic in item.Topics) Line("topics", topic, faults, Slug.MaxLength);
     }
 
+    private static void CheckTranslations(Item item, List<(string Field, string Text)> faults)
+    {
+        Count("translations", item.Translations.Count, faults);
+        for (var at = 0; at < item.Translations.Count; at++)
+        {
+            var (field, text) = ($"translations[{at}]", item.Translations[at]);
+            Language($"{field}.language", text.Language, faults);
+            if (text.Language == item.Language || item.Translations.Take(at).Any(other => other.Language == text.Language))
+                faults.Add(($"{field}.language", $"„{text.Language}” is there already; each language is given once"));
+            Line($"{field}.title", text.Title, faults, MaxTitle);
+            Text($"{field}.summary", text.Summary, MaxSummary, faults);
+            Text($"{field}.body", text.Body, MaxBody, faults);
+        }
+    }
+
+    private static void Language(string field, string language, List<(string Field, string Text)> faults)
+    {
+        if (language is not { Length: 2 } || !language.All(char.IsAsciiLetterLower))
+            faults.Add((field, $"„{language}” is not a language; write its two letters: pl, en, uk"));
+    }
+
     private static void CheckCall(Call call, DateTimeZone zone, List<(string Field, string Text)> faults)
     {
         foreach (var (field, text) in ((string, string)[])
-            [("number", call.Number), ("programme", call.Programme), ("priority", call.Priority), ("contact", call.Contact)])
+            [("number", call.Number), ("priority", call.Priority), ("contact", call.Contact)])
             Line(field, text, faults);
         Text("whoMayApply", call.WhoMayApply, MaxSummary, faults);
         foreach (var type in call.ProjectTypes) Text("projectTypes", type, MaxSummary, faults);
         Count("projectTypes", call.ProjectTypes.Count, faults);
+        if (call.Results is { } results)
+        {
+            Text("results.summary", results.Summary, MaxSummary, faults);
+            Url("results.url", results.Url, faults);
+        }
+
         if (call.Budget is <= 0 or > MaxBudget)
             faults.Add(("budget", "is an amount in złoty, more than 0"));
         if (call is { Opens: { } opens, Closes: { } closes } && closes.Ends(zone) <= opens.Begins(zone))

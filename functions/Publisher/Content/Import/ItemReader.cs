@@ -23,11 +23,14 @@ public static class ItemReader
         {
             Summary = fields.Required("summary"),
             Body = fields.Text("body"),
+            Programme = fields.Text("programme"),
             Image = fields.Object("image", image => new ItemImage(image.Required("url"), image.Required("alt"))),
             Links = fields.Objects("links", ReadLink),
             Districts = ReadDistricts(fields, districts),
             Topics = fields.Texts("topics"),
             Language = fields.Text("language", "pl"),
+            Translations = fields.Objects("translations", text => new ItemText(
+                text.Required("language"), text.Required("title"), text.Required("summary"), text.Text("body"))),
             Status = ReadStatus(fields),
             Note = fields.Text("note"),
         };
@@ -40,7 +43,6 @@ public static class ItemReader
         Title = fields.Required("title"),
         Summary = "",
         Number = fields.Text("number"),
-        Programme = fields.Text("programme"),
         Priority = fields.Text("priority"),
         ProjectTypes = fields.Texts("projectTypes"),
         WhoMayApply = fields.Text("whoMayApply"),
@@ -48,6 +50,7 @@ public static class ItemReader
         Opens = fields.Moment("opens"),
         Closes = fields.Moment("closes"),
         Contact = fields.Text("contact"),
+        Results = fields.Object("results", results => new CallResults(results.Required("summary"), results.Text("url"))),
     };
 
     private static Item ReadEvent(FieldReader fields)
