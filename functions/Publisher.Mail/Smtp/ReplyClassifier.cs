@@ -11,7 +11,7 @@ internal enum TransactionStep
     Content,
 }
 
-/// <summary>Makes an outcome of a reply: by step, reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463), never by text. Pure.</summary>
+/// <summary>Makes an outcome of a reply: by step, reply code and enhanced code (RFC 5321 §4.2.3, RFC 3463), never by text; or of what broke a connection. Pure.</summary>
 internal static class ReplyClassifier
 {
     private const int LongestReceipt = 500; // characters; a choice: what a ledger line can bear
@@ -24,6 +24,14 @@ internal static class ReplyClassifier
         var status = reason == DeliveryReason.Authentication ? DeliveryStatus.Deferred : StatusOf(reply.Code);
         return new(status, reason, reply.Code, reply.Enhanced, Receipt(reply.Text), status == DeliveryStatus.Deferred ? RetryAfter(reason) : null);
     }
+
+    /// <summary>What is reported of a message that could not be sent because its connection broke, or none could be had.</summary>
+    internal static DeliveryOutcome Lost(Exception e) => new(
+        DeliveryStatus.Deferred,
+        e is SmtpConnectionException connection ? connection.Reason : DeliveryReason.Protocol,
+        (e as SmtpConnectionException)?.ReplyCode ?? 0,
+        Receipt: Receipt(e.Message),
+        RetryAfter: RetryAfter(DeliveryReason.Connection));
 
     /// <summary>Whether a refusal is about the relay or us as its client, not about the one message: the next will fare the same.</summary>
     internal static bool IsGeneral(TransactionStep step, DeliveryOutcome refusal) => refusal.Status == DeliveryStatus.Deferred

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
 
@@ -15,6 +16,23 @@ internal static class SmtpContent
         var fit = traits.HasFlag(ContentTraits.DotLine) ? Stuffed(content, room) : content;
         fit.Write(EndsLine(fit) ? ".\r\n"u8 : "\r\n.\r\n"u8);
         return fit;
+    }
+
+    /// <summary>Makes the content fit for DATA and sends all but its last part. Should the connection break, the message is as it was.</summary>
+    /// <returns>How many octets have left.</returns>
+    internal static int SendAhead(OutgoingMessage message, MessageBuffer room, SmtpWire wire, TimeSpan timeout, out MessageBuffer leaving)
+    {
+        var plain = message.Content.Length;
+        leaving = Finish(message.Content, message.Traits, room);
+        try
+        {
+            return wire.SendAhead(leaving.Written.Span, timeout);
+        }
+        catch
+        {
+            message.Content.Truncate(plain);
+            throw;
+        }
     }
 
     internal static bool EndsLine(MessageBuffer content) => content.Length == 0 || content.Written.Span is [.., (byte)'\r', (byte)'\n'];

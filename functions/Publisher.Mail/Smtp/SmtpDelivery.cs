@@ -7,25 +7,22 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
 {
     private readonly Lock gate = new();
     private readonly List<Task> couriers = [];
-    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, transport.Closing);
     private Exception? failure;
     private long patience = long.MaxValue;
 
-    /// <summary>Cancelled with the delivery, and when its source has failed.</summary>
+    /// <summary>Cancelled with the delivery or its transport, and when its source has failed.</summary>
     public CancellationToken Cancelled => stop.Token;
 
     public bool IsStopping => stop.IsCancellationRequested;
-
-    /// <summary>Set when the relay is left alone for now: what is still taken is deferred at once.</summary>
-    public DeliveryOutcome? Unreachable { get; set; }
 
     public long Patience => Volatile.Read(ref patience);
 
     public async Task RunAsync()
     {
+        using var _ = stop;
         cancellationToken.ThrowIfCancellationRequested();
         var grace = (long)(transport.Settings.CancellationGrace.TotalSeconds * transport.Clock.TimestampFrequency);
-        using var _ = stop;
         await using (stop.Token.Register(() => Volatile.Write(ref patience, transport.Clock.GetTimestamp() + grace)))
         {
             Recruit();
@@ -33,9 +30,10 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
         }
         if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         cancellationToken.ThrowIfCancellationRequested();
+        if (transport.Closing.IsCancellationRequested) throw new OperationCanceledException("The transport was disposed of.", transport.Closing);
     }
 
-    /// <summary>Puts one more courier to work, unless there are enough; called by the one before when it has found work.</summary>
+    /// <summary>Puts one more courier to work, unless there are enough; called by one that has found work and a place for a connection.</summary>
     public void Recruit()
     {
         lock (gate)
@@ -105,7 +103,14 @@ internal sealed class SmtpDelivery(SmtpTransport transport, IMessageSource sourc
     private void Fail(Exception e)
     {
         Interlocked.CompareExchange(ref failure, e, null);
-        stop.Cancel();
+        try
+        {
+            stop.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // Whoever wanted to hear of it threw in turn; all the others have heard of it.
+        }
     }
 
     private void SendCourier()

@@ -38,10 +38,14 @@ internal sealed class SmtpPace
         }
     }
 
-    /// <summary>Gives back a place that was not needed.</summary>
-    public void Leave()
+    /// <summary>How long until there is a place; none is taken.</summary>
+    public TimeSpan Wait()
     {
-        if (interval == 0) return;
-        lock (gate) next -= interval;
+        if (interval == 0) return TimeSpan.Zero;
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            return now < next ? clock.GetElapsedTime(now, next) : TimeSpan.Zero;
+        }
     }
 }

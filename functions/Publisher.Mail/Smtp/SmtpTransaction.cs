@@ -14,7 +14,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     /// <returns>Null when the content is wanted, else why it is not.</returns>
     public DeliveryOutcome? Open(SmtpWire wire, OutgoingMessage message)
     {
-        if (!wire.Capabilities.Pipelining)
+        if (!wire.Pipelines)
             return Lockstep(wire, message) ?? (Command(wire, "DATA\r\n"u8, timeouts.Data) is { IsIntermediate: false } data ? Refused(wire, TransactionStep.Data, data) : null);
         commands.Clear();
         var reset = wire.NeedsReset;
@@ -28,20 +28,10 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
     /// <returns>Null when the content is wanted, else why it is not.</returns>
     public DeliveryOutcome? Read(SmtpWire wire)
     {
-        wire.NeedsReset = false;
-        var mail = wire.Read(timeouts.Command);
-        if (mail.Code == 421) return Refused(wire, TransactionStep.MailFrom, mail);
-        var rcpt = wire.Read(timeouts.Command);
-        if (rcpt.Code == 421) return Refused(wire, TransactionStep.RcptTo, rcpt);
+        if (Envelope(wire, timeouts.Data) is { } refusal) return refusal;
         var data = wire.Read(timeouts.Data);
-        if (mail.IsPositive && rcpt.IsPositive) return data.IsIntermediate ? null : Refused(wire, TransactionStep.Data, data);
-        if (data.IsIntermediate)
-        {
-            // It wants the content of a message without recipients: there is none to give (RFC 2920 §3.1).
-            wire.Send(".\r\n"u8, timeouts.Command);
-            wire.Read(timeouts.Final);
-        }
-        return mail.IsPositive ? Refused(wire, TransactionStep.RcptTo, rcpt) : Refused(wire, TransactionStep.MailFrom, mail);
+        wire.AwaitsGroup = false;
+        return data.IsIntermediate ? null : Refused(wire, TransactionStep.Data, data);
     }
 
     /// <summary>Sends envelope and content in one go, or after each other where the server is not one for groups; BDAT LAST is the last.</summary>
@@ -54,29 +44,47 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         var content = message.Content;
         var length = content.Length;
         commands.Clear();
-        if (!wire.Capabilities.Pipelining)
+        if (!wire.Pipelines)
         {
             if (Lockstep(wire, message) is { } refusal) return refusal;
             commands.Clear();
             SmtpEnvelope.Chunk(length, commands);
             SendWithContent(wire, content, leaving);
-            return Final(wire);
+            return Chunked(wire);
         }
-        var reset = wire.NeedsReset;
-        if (reset) System.Buffers.BuffersExtensions.Write(commands, "RSET\r\n"u8);
+        // By itself: a server that hangs up behind a refusal must not have the next content by then, or nobody would know what became of it.
+        Reset(wire);
         SmtpEnvelope.Mail(message, wire.Capabilities, commands);
         SmtpEnvelope.Rcpt(message, commands);
         SmtpEnvelope.Chunk(length, commands);
-        SendWithContent(wire, content, leaving);
-        if (reset) Expect(wire.Read(timeouts.Command));
-        wire.NeedsReset = false;
-        var mail = wire.Read(timeouts.Command);
-        if (mail.Code == 421) return Refused(wire, TransactionStep.MailFrom, mail);
-        var rcpt = wire.Read(timeouts.Command);
-        if (rcpt.Code == 421) return Refused(wire, TransactionStep.RcptTo, rcpt);
-        var final = Final(wire);
-        if (!mail.IsPositive) return Refused(wire, TransactionStep.MailFrom, mail);
-        return rcpt.IsPositive ? final : Refused(wire, TransactionStep.RcptTo, rcpt);
+        SmtpConnectionException? broken = null;
+        try
+        {
+            SendWithContent(wire, content, leaving);
+        }
+        catch (SmtpConnectionException e)
+        {
+            // The server may have refused the envelope, and not cared for the content.
+            broken = e;
+        }
+        try
+        {
+            if (Envelope(wire, timeouts.Final) is { } refusal) return refusal;
+        }
+        catch (Exception e) when (broken is not null && (e is SmtpConnectionException or SmtpProtocolException))
+        {
+        }
+        wire.AwaitsGroup = false;
+        return broken is null ? Chunked(wire) : throw new SmtpConnectionException(broken.Message, broken);
+    }
+
+    /// <summary>Reads the reply to a content.</summary>
+    public DeliveryOutcome Final(SmtpWire wire)
+    {
+        var reply = wire.Read(timeouts.Final, needsText: true);
+        if (reply.IsIntermediate) throw Misfit();
+        Step = TransactionStep.Content;
+        return ReplyClassifier.Outcome(TransactionStep.Content, reply);
     }
 
     public void Dispose() => commands.Dispose();
@@ -89,7 +97,7 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         int last;
         try
         {
-            last = SmtpCourier.SendAhead(wire, all, timeouts);
+            last = wire.SendAhead(all, timeouts.Content);
         }
         catch
         {
@@ -101,19 +109,26 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         wire.Send(all[last..], timeouts.Content, wire.IsTraced ? $"{System.Text.Encoding.UTF8.GetString(commands.Written.Span)}({length} octets of content)" : null);
     }
 
-    private DeliveryOutcome Final(SmtpWire wire)
+    private DeliveryOutcome? Envelope(SmtpWire wire, TimeSpan last)
     {
-        var reply = wire.Read(timeouts.Final, needsText: true);
-        if (reply.IsIntermediate) throw Misfit();
-        if (!reply.IsPositive) wire.NeedsReset = true;
-        Step = TransactionStep.Content;
-        return ReplyClassifier.Outcome(TransactionStep.Content, reply);
+        wire.NeedsReset = false;
+        wire.AwaitsGroup = true;
+        var mail = wire.Read(timeouts.Command);
+        if (!mail.IsPositive) return Refused(wire, TransactionStep.MailFrom, mail, behind: 2, last);
+        var rcpt = wire.Read(timeouts.Command);
+        return rcpt.IsPositive ? null : Refused(wire, TransactionStep.RcptTo, rcpt, behind: 1, last);
+    }
+
+    private DeliveryOutcome Chunked(SmtpWire wire)
+    {
+        var outcome = Final(wire);
+        if (outcome.Status != DeliveryStatus.Accepted) wire.NeedsReset = true; // what a refused chunk leaves behind is not known for sure
+        return outcome;
     }
 
     private DeliveryOutcome? Lockstep(SmtpWire wire, OutgoingMessage message)
     {
-        if (wire.NeedsReset) Expect(Command(wire, "RSET\r\n"u8, timeouts.Command));
-        wire.NeedsReset = false;
+        Reset(wire);
         commands.Clear();
         SmtpEnvelope.Mail(message, wire.Capabilities, commands);
         var mail = Command(wire, commands.Written.Span, timeouts.Command);
@@ -130,16 +145,48 @@ internal sealed class SmtpTransaction(SmtpTimeouts timeouts) : IDisposable
         return wire.Read(timeout);
     }
 
+    private void Reset(SmtpWire wire)
+    {
+        if (wire.NeedsReset) Expect(Command(wire, "RSET\r\n"u8, timeouts.Command));
+        wire.NeedsReset = false;
+    }
+
     private static void Expect(SmtpReply reset)
     {
         if (!reset.IsPositive) throw new SmtpConnectionException("The server refuses to begin anew.") { ReplyCode = reset.Code };
     }
 
-    private DeliveryOutcome Refused(SmtpWire wire, TransactionStep step, SmtpReply reply)
+    private DeliveryOutcome Refused(SmtpWire wire, TransactionStep step, SmtpReply reply, int behind = 0, TimeSpan last = default)
     {
         wire.NeedsReset = true;
+        wire.AwaitsGroup = false;
         Step = step;
-        return reply.Code < 400 ? throw Misfit() : ReplyClassifier.Outcome(step, reply);
+        if (reply.Code < 400) throw Misfit();
+        if (reply.Code != 421) Skip(wire, behind, last);
+        return ReplyClassifier.Outcome(step, reply);
+    }
+
+    /// <summary>Reads the replies to what went out behind a command that was refused. The refusal stands, come what may.</summary>
+    private void Skip(SmtpWire wire, int behind, TimeSpan last)
+    {
+        try
+        {
+            for (; behind > 0 && !wire.IsOver; behind--)
+            {
+                var reply = wire.Read(behind > 1 ? timeouts.Command : last);
+                if (behind == 1 && reply.IsIntermediate)
+                {
+                    // It wants the content of a message without recipients: there is none to give (RFC 2920 §3.1).
+                    wire.Send(".\r\n"u8, timeouts.Command);
+                    reply = wire.Read(timeouts.Final);
+                }
+                wire.IsOver = reply.Code == 421;
+            }
+        }
+        catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
+        {
+            wire.IsOver = true;
+        }
     }
 
     private static SmtpProtocolException Misfit() => new("The server's reply does not fit the command.");

@@ -11,13 +11,12 @@ namespace Publisher.Mail.Smtp;
 public sealed class SmtpTransport : IMailTransport
 {
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5); // a choice: nothing depends on the reply to QUIT
 
-    private readonly ConcurrentStack<SmtpWire> idle = new();
-    private readonly ConcurrentDictionary<SmtpWire, bool> wires = new();
-    private readonly SmtpDialer dialer;
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5); // over the grace of the deliveries; a choice
+
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+    private readonly CancellationTokenSource closing = new();
     private readonly ITimer watch;
-    private volatile bool distrustsPipelining;
 
     /// <summary>Creates the transport; nothing is connected yet.</summary>
     /// <param name="settings">Where the relay is.</param>
@@ -28,92 +27,71 @@ public sealed class SmtpTransport : IMailTransport
         SmtpSettingsCheck.Check(settings);
         Settings = settings;
         Clock = clock ?? TimeProvider.System;
-        dialer = new(settings, Clock);
+        Wires = new(settings, Clock);
         Pace = new(settings.PerMinute, settings.PerHour, Clock);
         Backoff = new(settings, Clock);
-        watch = Clock.CreateTimer(_ => Watch(), null, WatchPeriod, WatchPeriod);
+        Pipelining = new(Clock);
+        watch = Clock.CreateTimer(_ => Wires.Watch(), null, WatchPeriod, WatchPeriod);
     }
 
     internal SmtpSettings Settings { get; }
 
     internal TimeProvider Clock { get; }
 
+    internal SmtpWires Wires { get; }
+
     internal SmtpPace Pace { get; }
 
     internal SmtpBackoff Backoff { get; }
 
+    internal PipeliningTrust Pipelining { get; }
+
     internal CourierThreads Threads { get; } = new();
 
+    /// <summary>Cancelled when the transport is disposed of.</summary>
+    internal CancellationToken Closing => closing.Token;
+
     /// <inheritdoc/>
-    public Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken) => new SmtpDelivery(this, source, cancellationToken).RunAsync();
-
-    /// <summary>Takes leave of the relay and closes all connections.</summary>
-    /// <returns>A task that ends when they are closed.</returns>
-    public async ValueTask DisposeAsync()
+    /// <exception cref="ObjectDisposedException">The transport was disposed of before.</exception>
+    public async Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken)
     {
-        await Threads.RunAsync(() =>
+        ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, this);
+        var delivery = new SmtpDelivery(this, source, cancellationToken).RunAsync();
+        running.TryAdd(delivery, true);
+        try
         {
-            while (idle.TryPop(out var wire)) Quit(wire);
-        });
-        Threads.Dispose();
-        await watch.DisposeAsync();
-        foreach (var wire in wires.Keys) Discard(wire);
-    }
-
-    /// <summary>Gives a kept connection, or opens one.</summary>
-    internal SmtpWire Rent(CancellationToken cancellationToken)
-    {
-        while (idle.TryPop(out var kept))
-        {
-            if (!kept.IsStale) return kept;
-            Discard(kept);
+            await delivery;
         }
-        var wire = dialer.Dial(wire => wires.TryAdd(wire, true), Discard, cancellationToken);
-        if (distrustsPipelining) wire.Capabilities = wire.Capabilities with { Pipelining = false };
-        return wire;
-    }
-
-    /// <summary>Keeps a connection on which nothing is under way.</summary>
-    internal void Return(SmtpWire wire)
-    {
-        wire.Patience = null;
-        if (wire.Messages < Settings.MessagesPerConnection) idle.Push(wire);
-        else Quit(wire);
-    }
-
-    internal void Discard(SmtpWire wire)
-    {
-        wires.TryRemove(wire, out _);
-        wire.Dispose();
+        finally
+        {
+            running.TryRemove(delivery, out _);
+        }
     }
 
     /// <summary>
-    /// Speaks command by command from now on: a connection broke while several were under way, and never before had that gone well on it.
-    /// Some servers offer PIPELINING and lose what comes with it, mostly behind a meddling firewall.
+    /// Ends the deliveries that are under way, as a cancellation would, grace included; takes leave of the relay and closes all connections.
     /// </summary>
-    internal void DistrustPipelining() => distrustsPipelining = true;
-
-    // Leaving is a courtesy: what goes wrong with it is of no account.
-    private void Quit(SmtpWire wire)
+    /// <returns>A task that ends when they are closed.</returns>
+    public async ValueTask DisposeAsync()
     {
-        try
-        {
-            wire.Send("QUIT\r\n"u8, FarewellPatience);
-            wire.Read(FarewellPatience);
-        }
-        catch (Exception e) when (e is SmtpConnectionException or SmtpProtocolException)
-        {
-        }
-        Discard(wire);
+        await closing.CancelAsync();
+        await LastAsync();
+        await Threads.RunAsync(Wires.Close);
+        Threads.Dispose();
+        await watch.DisposeAsync();
+        Wires.Abort();
     }
 
-    private void Watch()
+    // Not for ever: it may be a source that disposes of its own transport, or one that does not come back.
+    private async Task LastAsync()
     {
-        var now = Clock.GetTimestamp();
-        foreach (var wire in wires.Keys)
+        var last = Task.WhenAll(running.Keys.Select(d => d.ContinueWith(_ => { }, TaskScheduler.Default)));
+        try
         {
-            wire.Watch(now);
-            if (wire.IsExpired) wires.TryRemove(wire, out _);
+            await last.WaitAsync(Settings.CancellationGrace + LastPatience, Clock);
+        }
+        catch (TimeoutException)
+        {
         }
     }
 }

@@ -13,6 +13,8 @@ namespace Publisher.Mail.Smtp;
 /// </summary>
 internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>? trace) : IDisposable
 {
+    private const int LastPart = 64 * 1024; // octets; before these have left no server can have the whole content
+
     private readonly byte[] inbox = new byte[SmtpReplyParser.MaxReply];
     private SslStream? tls;
     private int start;
@@ -28,7 +30,22 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
     /// <summary>Whether a transaction was broken off, so that the next begins with RSET.</summary>
     public bool NeedsReset { get; set; }
 
-    /// <summary>Whether a message was accepted while the envelope of the next was under way.</summary>
+    /// <summary>Whether the last the server said, a farewell (421) aside, was a refusal: one that hangs up then does it for the message refused.</summary>
+    public bool IsRefusing { get; private set; }
+
+    /// <summary>Whether the server hung up, or took leave, behind a refusal that stands.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>Whether commands go in groups now.</summary>
+    public bool Pipelines { get; set; }
+
+    /// <summary>Whether a group is out whose replies have not all come.</summary>
+    public bool AwaitsGroup { get; set; }
+
+    /// <summary>Whether a group that went by itself was answered whole.</summary>
+    public bool IsGroupProven { get; set; }
+
+    /// <summary>Whether a group that went with a content was.</summary>
     public bool IsProven { get; set; }
 
     /// <summary>Messages given to this connection so far.</summary>
@@ -108,6 +125,15 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
         Unlimit();
     }
 
+    /// <summary>Sends what lies before the last part of a large content.</summary>
+    /// <returns>How many octets that was.</returns>
+    public int SendAhead(ReadOnlySpan<byte> octets, TimeSpan timeout)
+    {
+        var at = 0;
+        for (; octets.Length - at > LastPart; at += LastPart) Send(octets.Slice(at, LastPart), timeout, "");
+        return at;
+    }
+
     /// <param name="timeout">How long it may take.</param>
     /// <param name="needsText">Whether the words of a positive reply are wanted.</param>
     public SmtpReply Read(TimeSpan timeout, bool needsText = false)
@@ -125,6 +151,7 @@ internal sealed class SmtpWire(Socket socket, TimeProvider clock, Action<string>
             while (!SmtpReplyParser.TryParse(inbox.AsSpan(start, end - start), needsText, out reply, out consumed));
             Unlimit();
         }
+        if (reply.Code != 421) IsRefusing = reply.Code >= 400;
         start += consumed;
         if (start == end) start = end = 0;
         if (trace is not null) Show($"S: {reply.Code} ", reply.Text);

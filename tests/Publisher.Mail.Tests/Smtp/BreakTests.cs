@@ -18,17 +18,16 @@ public class BreakTests
     [InlineData(false, false)]
     public async Task A_content_that_breaks_off_with_its_connection_goes_out_unchanged_on_the_next(bool chunking, bool dots)
     {
-        var content = dots ? Large : Large.Replace("\n.", "\n", StringComparison.Ordinal);
+        var content = dots ? Large : Large.Replace(".", "", StringComparison.Ordinal);
         var size = content.Length.ToString(CultureInfo.InvariantCulture);
         const string Mail = "C: MAIL FROM:<bounce@example.test>\n";
         const string Rcpt = "C: RCPT TO:<to0@example.test>\n";
         string[] offers = chunking ? ["PIPELINING", "CHUNKING"] : ["PIPELINING", "8BITMIME"];
         var hello = "S: 220 mx\n" + Offers(offers);
-        // A connection that breaks under a group makes the next one go step by step.
         await using var server = new ScriptedServer(
         [
             hello + (chunking ? Mail + Rcpt + $"C: BDAT {size} LAST\nHANGUP" : Envelope(0) + "S: 250 Ok\nS: 250 Ok\nS: 354 Go\nHANGUP"),
-            hello + Mail + "S: 250 Ok\n" + Rcpt + "S: 250 Ok\n" + (chunking ? $"C: BDAT {size} LAST\nC#{size}\n" : "C: DATA\nS: 354 Go\nC.\n") + "S: 250 2.0.0 Ok\n" + Quit,
+            hello + (chunking ? Mail + Rcpt + $"C: BDAT {size} LAST\nC#{size}\nS: 250 Ok\nS: 250 Ok\n" : Envelope(0) + "S: 250 Ok\nS: 250 Ok\nS: 354 Go\nC.\n") + "S: 250 2.0.0 Ok\n" + Quit,
         ]);
         var source = new ListSource(1, _ => content);
         await using (var transport = new SmtpTransport(SmtpTransportTests.Settings(server.Port)))
@@ -56,17 +55,5 @@ public class BreakTests
         await using var transport = new SmtpTransport(SmtpTransportTests.Settings(25), clock);
         await Assert.ThrowsAsync<NotSupportedException>(() => transport.DeliverAsync(source, default));
         Assert.Equal(DeliveryStatus.Deferred, source.Outcomes[0].Status);
-    }
-
-    private sealed class BrokenClock : TimeProvider
-    {
-        public volatile bool IsBroken;
-
-        public override long GetTimestamp()
-        {
-            if (!IsBroken || Thread.CurrentThread.Name != "SMTP courier") return base.GetTimestamp();
-            IsBroken = false;
-            throw new NotSupportedException("The clock has stopped.");
-        }
     }
 }

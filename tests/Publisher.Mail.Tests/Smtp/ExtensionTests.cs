@@ -64,11 +64,11 @@ public class ExtensionTests
             S: 550 5.1.1 Who?
             S: 503 5.5.1 No recipients
             C: RSET
+            S: 250 Ok
             C: MAIL FROM:<bounce@example.test>
             C: RCPT TO:<to2@example.test>
             C: BDAT 12 LAST
             C#12
-            S: 250 Ok
             S: 250 Ok
             S: 250 Ok
             S: 250 2.0.0 Queued

@@ -47,10 +47,10 @@ public class PureSmtpTests
             Assert.True(pace.TryEnter(out _));
             Assert.False(pace.TryEnter(out var wait));
             Assert.Equal(TimeSpan.FromSeconds(seconds), wait);
+            Assert.Equal(wait, pace.Wait());
             clock.Advance(wait);
         }
-        Assert.True(pace.TryEnter(out _));
-        pace.Leave();
+        Assert.Equal(TimeSpan.Zero, pace.Wait());
         Assert.True(pace.TryEnter(out _));
     }
 

@@ -44,8 +44,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Called with each line of the transcript before it is played.</summary>
     public Action<int, string>? OnLine { get; init; }
 
-    /// <summary>Waits for the last transcript to end, and tells of the first line that was not as written.</summary>
-    public Task PlayedAsync() => play;
+    /// <summary>Waits for the last transcript to end, and tells of the first line that was not as written; not for ever.</summary>
+    public Task PlayedAsync() => play.WaitAsync(TimeSpan.FromSeconds(30));
 
     public async ValueTask DisposeAsync()
     {
