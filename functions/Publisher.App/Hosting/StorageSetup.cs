@@ -1,6 +1,7 @@
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -17,6 +18,7 @@ public sealed class StorageSetup(
     Batches batches,
     Posts posts,
     Watermarks watermarks,
+    TemplateOverrides templates,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -41,5 +43,6 @@ public sealed class StorageSetup(
         batches.CreateStorageAsync(cancellationToken),
         posts.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
+        templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
 }

@@ -40,6 +40,38 @@ internal static class Markers
         return plain.Append(rendered, at, rendered.Length - at).ToString();
     }
 
+    /// <summary>The slots in a rendered text, each with the number of conditional parts it stands in.</summary>
+    public static IReadOnlyList<(string Name, int Depth)> Slots(string rendered)
+    {
+        var slots = new List<(string, int)>();
+        var depth = 0;
+        foreach (var mark in Marks(rendered))
+        {
+            if (mark is ['s', .. var name]) slots.Add((name, depth));
+            else depth += mark is "/" ? -1 : 1;
+        }
+
+        return slots;
+    }
+
+    /// <summary>What the merge engine would not take, to be read after a template's name; null where all is well.</summary>
+    public static string? FaultOf(string rendered) => Marks(rendered)
+        .Where(mark => mark is ['+' or '-', ..])
+        .SelectMany(mark => mark[1..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        .FirstOrDefault(flag => !int.TryParse(flag, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } bad
+            ? $"gives {{{{#shown}}}} „{bad}”, which is no flag of its model"
+            : null;
+
+    private static IEnumerable<string> Marks(string rendered)
+    {
+        var at = 0;
+        while (rendered.IndexOf(Open, at) is var open and >= 0)
+        {
+            at = rendered.IndexOf(Close, open) + 1;
+            yield return rendered[(open + 1)..(at - 1)];
+        }
+    }
+
     /// <summary>Turns a rendered text with marks into what the merge engine compiles.</summary>
     public static MergeTemplate Parse(string rendered, Func<string, (int Slot, SlotEscape Escape)> slot)
     {

@@ -85,6 +85,22 @@ internal sealed class TemplateSet
         return parts;
     }
 
+    /// <summary>What is wrong with a source by itself, to be read after its name; null where nothing is.</summary>
+    public string? FaultOfSource(string name, string text)
+    {
+        try
+        {
+            foreach (var key in TemplateSource.Read(name, text, limits).Texts)
+                foreach (var (language, words) in strings)
+                    if (!words.Has(key)) return $"asks for the text „{key}”, which templates/strings/{language}.json does not have";
+            return null;
+        }
+        catch (TemplateException fault)
+        {
+            return fault.Fault;
+        }
+    }
+
     public string Render(string name, string language, IReadOnlyDictionary<string, object?> model)
     {
         PlainModel.Check(name, model);
