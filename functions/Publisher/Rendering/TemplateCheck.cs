@@ -30,7 +30,7 @@ internal static partial class TemplateCheck
     {
         if (FaultOfSource(rendered) is { } fault) return fault;
         if (Markers.FaultOf(rendered) is { } mark) return mark;
-        if (string.IsNullOrWhiteSpace(Markers.Strip(rendered)) && !string.IsNullOrWhiteSpace(Markers.Strip(builtIn))) return $"comes out empty with its sample in „{language}”";
+        if (string.IsNullOrWhiteSpace(rendered) && !string.IsNullOrWhiteSpace(builtIn)) return $"comes out empty with its sample in „{language}”";
         var (mine, theirs) = (Markers.Slots(rendered), Markers.Slots(builtIn));
         if (mine.FirstOrDefault(slot => !known.Contains(slot.Name)) is { Name: { } stranger })
             return $"asks for the slot „{stranger}”, which nobody fills; there are {string.Join(", ", known.Order(StringComparer.Ordinal))}";
