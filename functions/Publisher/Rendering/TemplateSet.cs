@@ -13,7 +13,7 @@ internal sealed class TemplateSet
 
     private readonly FrozenDictionary<string, string> sources;
     private readonly FrozenDictionary<string, string> samples;
-    private readonly FrozenDictionary<string, Strings> strings;
+    private readonly FrozenDictionary<string, Strings> words;
     private readonly RenderLimits limits;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, TemplateSource> read = new(StringComparer.Ordinal);
@@ -26,16 +26,16 @@ internal sealed class TemplateSet
     public TemplateSet(
         FrozenDictionary<string, string> sources,
         FrozenDictionary<string, string> samples,
-        FrozenDictionary<string, Strings> strings,
+        FrozenDictionary<string, Strings> words,
         RenderLimits limits,
         TimeProvider clock,
         string version = "") =>
-        (this.sources, this.samples, this.strings, this.limits, this.clock, Version) = (sources, samples, strings, limits, clock, version);
+        (this.sources, this.samples, this.words, this.limits, this.clock, Version) = (sources, samples, words, limits, clock, version);
 
     /// <summary>Empty for the built-in ones; otherwise it differs where the overrides do.</summary>
     public string Version { get; }
 
-    public IReadOnlyList<string> Languages => strings.Keys;
+    public IReadOnlyList<string> Languages => words.Keys;
 
     /// <summary>What can be rendered: all but the partials.</summary>
     public IEnumerable<string> Names => sources.Keys.Where(name => !IsPartial(name));
@@ -44,7 +44,7 @@ internal sealed class TemplateSet
 
     public bool Has(string name) => sources.ContainsKey(name);
 
-    public Strings StringsFor(string language) => strings.TryGetValue(language, out var found) ? found : strings["pl"];
+    public Strings StringsFor(string language) => words.TryGetValue(language, out var found) ? found : words["pl"];
 
     /// <summary>This set with other sources in the place of some, or beside them.</summary>
     public TemplateSet With(IReadOnlyDictionary<string, string> overrides)
@@ -58,7 +58,7 @@ internal sealed class TemplateSet
         }
 
         var version = overrides.Count == 0 ? "" : Convert.ToHexStringLower(hash.GetHashAndReset());
-        return new TemplateSet(merged.ToFrozenDictionary(StringComparer.Ordinal), samples, strings, limits, clock, version);
+        return new TemplateSet(merged.ToFrozenDictionary(StringComparer.Ordinal), samples, words, limits, clock, version);
     }
 
     /// <summary>The sample model of a template: <c>digest/digest.sample.json</c> for <c>digest/digest.html</c>; null where there is none.</summary>
@@ -91,8 +91,8 @@ internal sealed class TemplateSet
         try
         {
             foreach (var key in TemplateSource.Read(name, text, limits).Texts)
-                foreach (var (language, words) in strings)
-                    if (!words.Has(key)) return $"asks for the text „{key}”, which templates/strings/{language}.json does not have";
+                foreach (var (language, texts) in words)
+                    if (!texts.Has(key)) return $"asks for the text „{key}”, which templates/strings/{language}.json does not have";
             return null;
         }
         catch (TemplateException fault)
@@ -130,7 +130,7 @@ internal sealed class TemplateSet
         foreach (var part in PartsOf(name))
         {
             foreach (var key in SourceOf(part).Texts)
-                if (!strings[language].Has(key)) throw new TemplateException(part, $"asks for the text „{key}”, which templates/strings/{language}.json does not have");
+                if (!words[language].Has(key)) throw new TemplateException(part, $"asks for the text „{key}”, which templates/strings/{language}.json does not have");
         }
 
         lock (compiling) return Compile(compilers.GetOrAdd((IsHtml(name), language), key => Compiler(key.Html, key.Language)), name);
@@ -147,7 +147,7 @@ internal sealed class TemplateSet
         };
         configuration.ObjectDescriptorProviders.Add(new PlainModel());
         var handlebars = Handlebars.Create(configuration);
-        TemplateFunctions.Register(handlebars, strings[language]);
+        TemplateFunctions.Register(handlebars, words[language]);
         var ending = html ? ".html" : ".txt";
         foreach (var name in sources.Keys.Where(name => IsPartial(name) && name.EndsWith(ending, StringComparison.Ordinal)))
         {
