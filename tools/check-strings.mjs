@@ -108,14 +108,14 @@ async function checkUses() {
       }
     }
   }
-  const wants = { '[': 'a text', Fill: 'a text', Count: 'plural forms', List: 'a list' };
+  const wants = { '[': 'a text', Fill: 'a text', Count: 'plural forms', Form: 'plural forms', List: 'a list' };
   for (const [file, text] of await filesBelow(code, /\.cs$/)) {
     // What is put together, "kind" + kind or $"kind{kind}", uses all that begins with its first part.
     for (const literal of text.matchAll(/(\$?)"([A-Za-z][\w.]*)(?:"(\s*\+)?|\{)/g)) {
       used.add(literal[2].split('.')[0]);
       if (literal[3] || (literal[1] && literal[0].endsWith('{'))) prefixes.add(literal[2]);
     }
-    for (const use of text.matchAll(/\b[sS]trings(?:For\([^()]*\))?\s*(?:(\[)|\.\s*(Fill|Count|List)\s*\()\s*"([^"\\]*)"(?!\s*\+)/g)) {
+    for (const use of text.matchAll(/\b[sS]trings(?:For\([^()]*\))?\s*(?:(\[)|\.\s*(Fill|Count|Form|List)\s*\()\s*"([^"\\]*)"(?!\s*\+)/g)) {
       const [how, key] = [use[1] ?? use[2], use[3]];
       const [name, form] = key.split('.');
       const found = form === undefined ? known[name] : known[name]?.[form];

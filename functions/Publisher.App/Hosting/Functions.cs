@@ -14,6 +14,7 @@ public static class Functions
         PublishPostEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
+        CalendarEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

@@ -10,15 +10,21 @@ internal sealed class DkimSession : IDisposable
 {
     private const int SignatureLine = 72; // octets of base64 to a line
 
-    /// <summary>What is signed, if it is there: the fields that readers see or act upon (RFC 6376 §5.4.1), and those of mailing lists.</summary>
+    /// <summary>
+    /// What is signed, if it is there: the fields that readers see or act upon (RFC 6376 §5.4.1), and those of mailing lists. Each may be
+    /// there once (RFC 5322 §3.6, RFC 2045 §3, RFC 2369 §3, RFC 8058 §3.1).
+    /// </summary>
     private static readonly byte[][] Signed =
     [
         .. new[]
         {
-            "From", "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
+            "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
             "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id",
         }.Select(Encoding.ASCII.GetBytes),
     ];
+
+    /// <summary>Named even where it is not there: one added on the way would lead the answers astray.</summary>
+    private static readonly byte[] Guarded = Encoding.ASCII.GetBytes("Reply-To");
 
     private readonly DkimKey key;
     private readonly byte[] opening;
@@ -61,33 +67,25 @@ internal sealed class DkimSession : IDisposable
 
     public void Dispose() => key.Dispose();
 
-    /// <summary>Writes the names of the fields that are signed, and their canonical forms; of several with one name the last comes first (§5.4.2).</summary>
+    /// <summary>
+    /// Writes the names of the fields that are signed, and their canonical forms. A field is named once more than it is there, so that the
+    /// signature breaks when another is added (§5.4.2, "oversigning").
+    /// </summary>
     private int Fields(ReadOnlySpan<byte> message, ref int at)
     {
         var hashed = 0;
-        var line = 3; // octets of " h="
-        var first = true;
-        var times = 0;
-        for (var i = 0; i < Signed.Length; i++)
+        var column = 3; // octets of " h="
+        foreach (var name in Signed)
         {
-            var name = Signed[i];
-            times = i > 0 && name.AsSpan().SequenceEqual(Signed[i - 1]) ? times + 1 : 0;
-            var field = Last(message, name, times);
-            if (field.IsEmpty && times == 0)
+            var field = Only(message, name);
+            if (field.IsEmpty)
             {
-                if (first) throw new MailFormatException("The message has no From.");
+                if (ReferenceEquals(name, Signed[0])) throw new MailFormatException("The message has no From.");
+                if (name.AsSpan().SequenceEqual(Guarded)) at = PutName(name, at, ref column);
                 continue;
             }
-            if (!first) at = Put(":"u8, at);
-            if (line + name.Length > MimeLimits.PreferredLine - 2)
-            {
-                at = Put("\r\n "u8, at);
-                line = 1;
-            }
-            at = Put(name, at);
-            line += name.Length + 1;
-            first = false;
-            if (field.IsEmpty) continue;
+            at = PutName(name, at, ref column);
+            at = PutName(name, at, ref column);
             hashed += RelaxedForm.Field(field, canonical.AsSpan(hashed));
             "\r\n"u8.CopyTo(canonical.AsSpan(hashed));
             hashed += 2;
@@ -95,14 +93,28 @@ internal sealed class DkimSession : IDisposable
         return hashed;
     }
 
-    private ReadOnlySpan<byte> Last(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name, int skip)
+    private int PutName(ReadOnlySpan<byte> name, int at, ref int column)
     {
-        for (var i = fields.Count - 1; i >= 0; i--)
+        if (at > opening.Length) at = Put(":"u8, at);
+        if (column + name.Length > MimeLimits.PreferredLine - 2)
         {
-            var (start, length, end) = fields[i];
-            if (length == name.Length && Ascii.EqualsIgnoreCase(message.Slice(start, length), name) && skip-- == 0) return message[start..end];
+            at = Put("\r\n "u8, at);
+            column = 1;
         }
-        return default;
+        column += name.Length + 1;
+        return Put(name, at);
+    }
+
+    private ReadOnlySpan<byte> Only(ReadOnlySpan<byte> message, ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> found = default;
+        foreach (var (start, length, end) in fields)
+        {
+            if (length != name.Length || !Ascii.EqualsIgnoreCase(message.Slice(start, length), name)) continue;
+            if (!found.IsEmpty) throw new MailFormatException($"{Encoding.ASCII.GetString(name)} is there more than once: readers would not agree which one counts.");
+            found = message[start..end];
+        }
+        return found;
     }
 
     private void Find(ReadOnlySpan<byte> lines)

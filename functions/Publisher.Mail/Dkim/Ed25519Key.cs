@@ -10,12 +10,16 @@ internal sealed class Ed25519Key : DkimKey
 {
     private const string Library = "libcrypto.so.3";
     private const int Kind = 1087; // NID_ED25519 of OpenSSL
-    private const int SeedLength = 32; // octets; RFC 8032 §5.1.5
+    private const int SeedLength = 32; // octets
 
     private readonly IntPtr key;
 
-    private Ed25519Key(ReadOnlySpan<byte> seed)
+    /// <param name="seed">32 octets (RFC 8032 §5.1.5).</param>
+    /// <exception cref="CryptographicException">It has another length.</exception>
+    /// <exception cref="PlatformNotSupportedException">This platform does not sign with keys of this kind.</exception>
+    public Ed25519Key(ReadOnlySpan<byte> seed)
     {
+        if (seed.Length != SeedLength) throw new CryptographicException("An Ed25519 key has 32 octets.");
         try
         {
             key = EVP_PKEY_new_raw_private_key(Kind, IntPtr.Zero, in MemoryMarshal.GetReference(seed), SeedLength);
@@ -30,17 +34,6 @@ internal sealed class Ed25519Key : DkimKey
     public override string Algorithm => "ed25519-sha256";
 
     public override int SignatureLength => 64;
-
-    // The fixed octets of a PKCS#8 key of this kind before its seed (RFC 8410 §7).
-    private static ReadOnlySpan<byte> Preface => [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
-
-    /// <summary>Reads a key; null where it is of another kind.</summary>
-    public static Ed25519Key? TryRead(string pem)
-    {
-        if (!PemEncoding.TryFind(pem, out var found) || !pem.AsSpan()[found.Label].SequenceEqual("PRIVATE KEY")) return null;
-        var der = Convert.FromBase64String(pem[found.Base64Data]);
-        return der.AsSpan().StartsWith(Preface) && der.Length == Preface.Length + SeedLength ? new(der.AsSpan(Preface.Length)) : null;
-    }
 
     public override void Sign(ReadOnlySpan<byte> hash, Span<byte> signature)
     {

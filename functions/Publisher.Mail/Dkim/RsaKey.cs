@@ -12,7 +12,7 @@ internal sealed class RsaKey : DkimKey
 
     public RsaKey(RSA rsa)
     {
-        if (rsa.KeySize is < Smallest or > Largest) throw new ArgumentException($"An RSA key for DKIM has {Smallest} to {Largest} bits.", nameof(rsa));
+        if (rsa.KeySize is < Smallest or > Largest) throw new ArgumentException($"The RSA key has {rsa.KeySize} bits: for DKIM it has {Smallest} to {Largest}.", nameof(rsa));
         this.rsa = rsa;
         SignatureLength = (rsa.KeySize + 7) / 8;
         Span<byte> signature = stackalloc byte[SignatureLength];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Publisher.Mail.Mime;
 using static Publisher.Mail.Merge.MergeTemplate;
 
@@ -38,16 +39,31 @@ internal sealed class MergeCompiler
 
     private void Bodies(MessageDefinition definition)
     {
-        var layout = Layout.Of(definition.Text is not null, definition.Html is not null, definition.Calendar, definition.Attachments);
+        var textFiles = definition.TextAttachments.Select(t => (t.FileName, t.MediaType)).ToList();
+        var layout = Layout.Of(definition.Text is not null, definition.Html is not null, definition.Calendar, textFiles, definition.Attachments);
         var between = new ArrayBufferWriter<byte>();
-        layout.Write(between, () => Words(definition.Text!, MergeCode.TextSlot), () => Words(definition.Html!, MergeCode.HtmlSlot));
-        Block(between.WrittenSpan);
+        layout.Write(between, new(
+            () => Words(definition.Text!, MergeCode.TextSlot),
+            () => Words(definition.Html!, MergeCode.HtmlSlot),
+            (i, opening) => File(definition.TextAttachments[i], opening)));
+        Same();
 
         void Words(MergeTemplate body, MergeCode slot)
         {
+            Same();
+            Body(body, slot);
+        }
+
+        void File(TextAttachmentDefinition file, string opening)
+        {
+            Same();
+            TextFile(file, Encoding.ASCII.GetBytes(opening));
+        }
+
+        void Same()
+        {
             Block(between.WrittenSpan);
             between.Clear();
-            Body(body, slot);
         }
     }
 
@@ -83,6 +99,15 @@ internal sealed class MergeCompiler
         if (body.Nodes is not [.., { Kind: MergeNodeKind.Text, Text: [.., '\r' or '\n'] }]) Piece("\n");
     }
 
+    private void TextFile(TextAttachmentDefinition file, byte[] opening)
+    {
+        var begin = steps.Count;
+        if (file.ShownIf is not null) Step(new(MergeCode.SkipUnless, Condition(file.ShownIf)));
+        Block(opening);
+        Nodes(file.Content, MergeCode.TextSlot, MergeCode.BodyCount, Piece);
+        if (file.ShownIf is not null) EndSkip(begin);
+    }
+
     private void Nodes(MergeTemplate template, MergeCode slot, MergeCode count, Action<string> text)
     {
         var open = new Stack<int>();
@@ -104,12 +129,16 @@ internal sealed class MergeCompiler
                     Step(new(MergeCode.SkipUnless, Condition(node.Condition!)));
                     break;
                 default:
-                    var begin = open.Pop();
-                    steps[begin] = steps[begin] with { B = steps.Count };
-                    canJoin = false; // who skips lands here
+                    EndSkip(open.Pop());
                     break;
             }
         }
+    }
+
+    private void EndSkip(int begin)
+    {
+        steps[begin] = steps[begin] with { B = steps.Count };
+        canJoin = false; // who skips lands here
     }
 
     private void Piece(string text)
@@ -120,6 +149,7 @@ internal sealed class MergeCompiler
 
     private void Block(ReadOnlySpan<byte> octets)
     {
+        if (octets.IsEmpty) return;
         var at = blocks.WrittenCount;
         blocks.Write(octets);
         if (canJoin) steps[^1] = steps[^1] with { B = steps[^1].B + octets.Length };

@@ -6,7 +6,7 @@ namespace Publisher.Mail.Merge;
 /// </summary>
 public sealed class MergeCondition
 {
-    private MergeCondition(ConditionKind kind, int[] flags, PluralRule rule = default, PluralForm form = default)
+    private MergeCondition(ConditionKind kind, int[] flags, PluralRule rule = default, PluralForm form = default, int limit = 0)
     {
         foreach (var flag in flags)
         {
@@ -17,14 +17,17 @@ public sealed class MergeCondition
         Flags = [.. flags.Distinct().Order()];
         Rule = rule;
         Form = form;
+        Limit = limit;
     }
 
+    /// <summary>The numbers are part of the serialised form.</summary>
     internal enum ConditionKind
     {
         Any,
         All,
         None,
         Plural,
+        Fewer,
     }
 
     internal ConditionKind Kind { get; }
@@ -34,6 +37,9 @@ public sealed class MergeCondition
     internal PluralRule Rule { get; }
 
     internal PluralForm Form { get; }
+
+    /// <summary>Of <see cref="ConditionKind.Fewer"/>: the number of flags set that is too many. Else 0.</summary>
+    internal int Limit { get; }
 
     /// <summary>At least one flag is set; never, where there are none.</summary>
     /// <param name="flags">Flags, 0 to <see cref="MergeLimits.Flags"/> - 1; the same twice counts once.</param>
@@ -52,6 +58,20 @@ public sealed class MergeCondition
     /// <returns>The condition.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such flag.</exception>
     public static MergeCondition NoneOf(params ReadOnlySpan<int> flags) => new(ConditionKind.None, flags.ToArray());
+
+    /// <summary>
+    /// Fewer flags than a count are set. <see cref="NoneOf"/> is fewer than one; where there are fewer flags than the count, it always holds.
+    /// </summary>
+    /// <param name="count">The number of flags set from which on it does not hold, 1 to <see cref="MergeLimits.Flags"/>.</param>
+    /// <param name="flags">Flags, as for <see cref="AnyOf"/>.</param>
+    /// <returns>The condition.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such flag, or no such count.</exception>
+    public static MergeCondition FewerThan(int count, params ReadOnlySpan<int> flags)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MergeLimits.Flags);
+        return new(ConditionKind.Fewer, flags.ToArray(), limit: count);
+    }
 
     /// <summary>The number of flags set takes this plural form; forms of one rule exclude each other, and one of them always holds.</summary>
     /// <param name="rule">The rule of the language.</param>

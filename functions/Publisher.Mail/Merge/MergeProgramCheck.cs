@@ -17,12 +17,12 @@ internal static class MergeProgramCheck
             {
                 MergeCode.Block => !inField && step.A >= 0 && step.B >= 0 && step.A <= blocks.Length - step.B,
                 MergeCode.TextSlot or MergeCode.HtmlSlot => !inField && IsSlot(step),
-                MergeCode.FieldSlot => inField && IsSlot(step),
+                MergeCode.FieldSlot => inField && IsSlot(step) && (steps[field].B == (int)FieldForm.Unstructured || (SlotEscape)step.B is SlotEscape.Url or SlotEscape.UrlPart),
                 MergeCode.BodyCount => !inField && IsIndex(step.A, conditions.Length),
                 MergeCode.FieldCount => inField && IsIndex(step.A, conditions.Length),
                 MergeCode.SkipUnless => IsIndex(step.A, conditions.Length) && step.B > i && step.B <= ends[i],
                 MergeCode.To or MergeCode.Date or MergeCode.MessageId => !inField,
-                MergeCode.BeginField => !inField && IsIndex(step.A, words.Length) && step.B is (int)FieldForm.Structured or (int)FieldForm.Unstructured,
+                MergeCode.BeginField => !inField && IsIndex(step.A, words.Length) && IsName(words[step.A]) && step.B is (int)FieldForm.Structured or (int)FieldForm.Unstructured,
                 MergeCode.FieldText => inField && IsIndex(step.A, words.Length),
                 MergeCode.EndField => inField,
                 _ => false,
@@ -46,6 +46,9 @@ internal static class MergeProgramCheck
         }
         return ends;
     }
+
+    // The compiler leaves the subject to be written like any other field.
+    private static bool IsName(string name) => name == "Subject" || FieldName.IsValid(name);
 
     private static bool IsSlot(MergeOp step) => IsIndex(step.A, MergeLimits.Slots) && step.B is >= (int)SlotEscape.Text and <= (int)SlotEscape.Markup;
 

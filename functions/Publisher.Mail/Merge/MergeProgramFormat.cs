@@ -13,7 +13,8 @@ namespace Publisher.Mail.Merge;
 /// </summary>
 internal static class MergeProgramFormat
 {
-    private const int Version = 1;
+    internal const int Version = 2; // 1 knew no limits of conditions
+
     private const int Preface = 4 + 4 + SHA256.HashSizeInBytes; // octets
 
     private static ReadOnlySpan<byte> Magic => "PMMP"u8;
@@ -29,6 +30,7 @@ internal static class MergeProgramFormat
                 writer.Write((byte)condition.Kind);
                 writer.Write((byte)condition.Rule);
                 writer.Write((byte)condition.Form);
+                writer.Write(condition.Limit);
                 writer.Write(condition.Flags.Length);
                 foreach (var flag in condition.Flags) writer.Write(flag);
             }
@@ -81,7 +83,7 @@ internal static class MergeProgramFormat
 
     private static MergeProgram Read(BinaryReader reader)
     {
-        var conditions = new MergeCondition[Count(reader, 3 + sizeof(int))];
+        var conditions = new MergeCondition[Count(reader, 3 + (2 * sizeof(int)))];
         for (var i = 0; i < conditions.Length; i++) conditions[i] = Condition(reader);
         var words = new string[Count(reader, sizeof(int))];
         for (var i = 0; i < words.Length; i++) words[i] = Word(reader);
@@ -105,6 +107,8 @@ internal static class MergeProgramFormat
         var kind = (ConditionKind)reader.ReadByte();
         var rule = (PluralRule)reader.ReadByte();
         var form = (PluralForm)reader.ReadByte();
+        var limit = reader.ReadInt32();
+        if (limit != 0 && kind != ConditionKind.Fewer) throw new FormatException("A condition has a limit that it has no use for.");
         var flags = new int[Count(reader, sizeof(int))];
         for (var i = 0; i < flags.Length; i++) flags[i] = reader.ReadInt32();
         return kind switch
@@ -113,6 +117,7 @@ internal static class MergeProgramFormat
             ConditionKind.All => AllOf(flags),
             ConditionKind.None => NoneOf(flags),
             ConditionKind.Plural when rule <= PluralRule.EastSlavic && form <= PluralForm.Many => Plural(rule, form, flags),
+            ConditionKind.Fewer => FewerThan(limit, flags),
             _ => throw new FormatException("No such condition."),
         };
     }

@@ -88,6 +88,7 @@ public sealed class MergeValues
         MergeCondition.ConditionKind.Any => CountOf(condition.Flags) > 0,
         MergeCondition.ConditionKind.All => CountOf(condition.Flags) == condition.Flags.Length,
         MergeCondition.ConditionKind.None => CountOf(condition.Flags) == 0,
+        MergeCondition.ConditionKind.Fewer => CountOf(condition.Flags) < condition.Limit,
         _ => Plurals.FormOf(condition.Rule, CountOf(condition.Flags)) == condition.Form,
     };
 

@@ -12,10 +12,15 @@ internal static class FieldName
         "DKIM-Signature", "Bcc", "Sender", "Return-Path",
     };
 
+    internal static bool IsValid(string name) => IsName(name) && !Own.Contains(name);
+
     internal static void Check(string name)
     {
-        if (name.Length is 0 or > Longest || name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.Contains(':', StringComparison.Ordinal))
+        if (!IsName(name))
             throw new MailFormatException("A header field name is 1 to 64 visible ASCII characters without a colon.");
         if (Own.Contains(name)) throw new MailFormatException($"{name} is written by the composer itself.");
     }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':', StringComparison.Ordinal);
 }

@@ -36,6 +36,9 @@ public sealed record Message
     /// <summary>A calendar object as a further alternative; null leaves it out.</summary>
     public CalendarPart? Calendar { get; init; }
 
+    /// <summary>Texts that go with it as files, before the others.</summary>
+    public IReadOnlyList<TextAttachment> TextAttachments { get; init; } = [];
+
     /// <summary>Files that go with it.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }

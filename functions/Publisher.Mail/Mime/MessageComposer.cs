@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Publisher.Mail.Mime;
 
@@ -15,7 +16,8 @@ public static class MessageComposer
     public static void Compose(Message message, IBufferWriter<byte> output)
     {
         if (!MessageId.IsValid(message.MessageId)) throw new MailFormatException("The Message-ID is not left@right of visible ASCII.");
-        var layout = Layout.Of(message.Text.Count > 0, message.Html.Count > 0, message.Calendar, message.Attachments);
+        var textFiles = message.TextAttachments.Select(t => (t.FileName, t.MediaType)).ToList();
+        var layout = Layout.Of(message.Text.Count > 0, message.Html.Count > 0, message.Calendar, textFiles, message.Attachments);
 
         var header = output.GetSpan(HeaderSize(message));
         var writer = new HeaderWriter(header);
@@ -31,7 +33,10 @@ public static class MessageComposer
             writer.Field(field.Name, field.Value, field.Form);
         }
         output.Advance(writer.Length);
-        layout.Write(output, () => Pieces(message.Text, output), () => Pieces(message.Html, output));
+        layout.Write(output, new(
+            () => Body(message.Text, output),
+            () => Body(message.Html, output),
+            (i, opening) => File(message.TextAttachments[i], opening, output)));
     }
 
     private const int FieldNameAllowance = 64; // octets: the longest name there may be
@@ -44,10 +49,18 @@ public static class MessageComposer
     private static int Size(Mailbox? mailbox) => mailbox is null ? 0 : mailbox.Address.Length + (mailbox.Name?.Length ?? 0);
 
     // A text ends with a line break: an encoded text must not end with the mark of a soft one (RFC 2045 §6.7 (2)).
-    private static void Pieces(IReadOnlyList<string> pieces, IBufferWriter<byte> output)
+    private static void Body(IReadOnlyList<string> pieces, IBufferWriter<byte> output)
     {
         foreach (var piece in pieces) Piece(piece, output);
         if (pieces.LastOrDefault(p => p.Length > 0) is not [.., '\r' or '\n']) Piece("\n", output);
+    }
+
+    // A file ends as its author ended it: without a line break, it ends with a soft one, which the CRLF after it keeps from being the last octet.
+    private static void File(TextAttachment file, string opening, IBufferWriter<byte> output)
+    {
+        if (!file.IsShown) return;
+        Encoding.ASCII.GetBytes(opening, output);
+        foreach (var piece in file.Content) Piece(piece, output);
     }
 
     private static void Piece(string piece, IBufferWriter<byte> output) =>

@@ -17,6 +17,28 @@ internal static class Parameters
         return slash > 0 && type.Length <= 127 && IsToken(type.AsSpan(0, slash)) && IsToken(type.AsSpan(slash + 1));
     }
 
+    /// <summary>Writes a text type with <c>charset=utf-8</c> and its own parameters, folded where a line would be long.</summary>
+    /// <returns>False where it is no text, or has a parameter that is no token, is too long for a line, comes twice, or is a charset.</returns>
+    internal static bool TextType(string type, StringBuilder to)
+    {
+        var parts = type.Split(';');
+        var text = parts[0].Trim(' ');
+        if (!IsMediaType(text) || !text.StartsWith("text/", StringComparison.OrdinalIgnoreCase)) return false;
+        to.Append(text).Append("; charset=utf-8");
+        var column = "Content-Type: ; charset=utf-8;".Length + text.Length;
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "charset" };
+        foreach (var part in parts.Skip(1).Select(p => p.Trim(' ')))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0 || part.Length > MimeLimits.PreferredLine - 2 || !names.Add(part[..equals])) return false;
+            if (!IsToken(part.AsSpan(0, equals)) || !IsToken(part.AsSpan(equals + 1))) return false;
+            var fold = column + 1 + part.Length >= MimeLimits.PreferredLine;
+            to.Append(fold ? ";\r\n " : "; ").Append(part);
+            column = (fold ? 0 : column) + 1 + part.Length + 1;
+        }
+        return true;
+    }
+
     internal static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(Token);
 
     /// <summary>Writes <c>; filename=…</c>, folded before it: quoted where it is short ASCII, else in segments (RFC 2231 §3, §4).</summary>

@@ -23,7 +23,7 @@ internal sealed record SmtpCapabilities
     /// <summary>Largest message in octets; 0 where the server names no limit.</summary>
     public long MaxSize { get; init; }
 
-    /// <summary>Mechanisms of AUTH (RFC 4954), upper case.</summary>
+    /// <summary>Mechanisms of AUTH (RFC 4954), upper case; some may be named twice.</summary>
     public IReadOnlyList<string> Auth { get; init; } = [];
 
     /// <summary>Reads the lines of the reply but the first, which is the server's name.</summary>
@@ -41,7 +41,9 @@ internal sealed record SmtpCapabilities
                 "SMTPUTF8" => offered with { Utf8 = true },
                 "STARTTLS" => offered with { StartTls = true },
                 "CHUNKING" => offered with { Chunking = true },
-                "AUTH" => offered with { Auth = words[1..] },
+                "AUTH" => offered with { Auth = [.. offered.Auth, .. words[1..]] },
+                // As servers wrote it before RFC 2554, and some still do for the clients of that time.
+                ['A', 'U', 'T', 'H', '=', .. var first] => offered with { Auth = [.. offered.Auth, .. first.Length > 0 ? [first] : Array.Empty<string>(), .. words[1..]] },
                 "SIZE" => offered with { Size = true, MaxSize = words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0 },
                 _ => offered,
             };

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Publisher.Mail.Transport;
@@ -13,18 +13,14 @@ internal sealed class SmtpDialer
 {
     private readonly SmtpSettings settings;
     private readonly TimeProvider clock;
-    private readonly SslClientAuthenticationOptions security;
+    private readonly X509ChainPolicy? policy;
 
-    /// <exception cref="ArgumentException">The file of certificates holds none.</exception>
+    /// <exception cref="ArgumentException">The file of certificates cannot be read or holds none.</exception>
     public SmtpDialer(SmtpSettings settings, TimeProvider clock)
     {
         this.settings = settings;
         this.clock = clock;
-        security = new()
-        {
-            TargetHost = settings.ServerName ?? settings.Host,
-            CertificateChainPolicy = settings.CaFile is null ? null : PolicyOf(settings.CaFile),
-        };
+        policy = settings.CaFile is null ? null : PolicyOf(settings.CaFile);
     }
 
     /// <summary>Opens a connection that is ready for MAIL.</summary>
@@ -110,7 +106,35 @@ internal sealed class SmtpDialer
         }
     }
 
-    private void Secure(SmtpWire wire) => wire.Secure(security, settings.Timeouts.Command);
+    private void Secure(SmtpWire wire)
+    {
+        var name = settings.ServerName ?? settings.Host;
+        string? distrust = null;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = name,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            {
+                if (errors == SslPolicyErrors.None) return true;
+                distrust = CertificateDistrust.Describe(name, certificate as X509Certificate2, chain, errors);
+                return false;
+            },
+        };
+        try
+        {
+            wire.Secure(options, settings.Timeouts.Command);
+        }
+        catch (SmtpConnectionException e) when (distrust is not null)
+        {
+            // It will be the same certificate the next time: what helps is another setting, or another certificate.
+            throw new SmtpConnectionException(distrust, e) { Reason = DeliveryReason.Authentication };
+        }
+        catch (SmtpConnectionException e) when (e.InnerException is AuthenticationException)
+        {
+            throw new SmtpConnectionException("The server does not speak TLS here, or there is no encryption that both sides know.", e);
+        }
+    }
 
     private void Hello(SmtpWire wire)
     {
@@ -135,14 +159,8 @@ internal sealed class SmtpDialer
     private static X509ChainPolicy PolicyOf(string file)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(file);
-        }
-        catch (CryptographicException e)
-        {
-            throw new ArgumentException("CaFile cannot be read.", nameof(file), e);
-        }
-        return policy.CustomTrustStore.Count > 0 ? policy : throw new ArgumentException("CaFile holds no certificate.", nameof(file));
+        if (!TrustedAuthorities.TryRead(file, out var authorities, out var fault)) throw new ArgumentException(fault, nameof(file));
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 }

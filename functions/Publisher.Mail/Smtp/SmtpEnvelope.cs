@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Transport;
 
@@ -16,8 +17,12 @@ internal static class SmtpEnvelope
     {
         if (message.Traits.HasFlag(ContentTraits.BareLineEnd))
             return Refused(DeliveryReason.Content, new(5, 6, 0), "The content holds a CR or LF by itself.");
-        if (message.NeedsUtf8 && !offered.Utf8)
+        if (message.EnvelopeNeedsUtf8 && !offered.Utf8)
             return Refused(DeliveryReason.Protocol, new(5, 6, 7), "The server does not take addresses outside ASCII."); // RFC 6531 §3.5
+        if (message.HeaderNeedsUtf8 && !Utf8.IsValid(message.Header))
+            return Refused(DeliveryReason.Content, new(5, 6, 0), "The header holds octets that are neither ASCII nor UTF-8."); // RFC 6532 §3.1
+        if (message.HeaderNeedsUtf8 && !offered.Utf8)
+            return Refused(DeliveryReason.Protocol, new(5, 6, 9), "The server does not take a header with an address outside ASCII (SMTPUTF8)."); // RFC 6531 §3.5
         if (message.Traits.HasFlag(ContentTraits.EightBit) && !offered.EightBit)
             return Refused(DeliveryReason.Protocol, new(5, 6, 3), "The server does not take octets above 127."); // RFC 6152
         if (offered.MaxSize > 0 && message.Content.Length > offered.MaxSize)

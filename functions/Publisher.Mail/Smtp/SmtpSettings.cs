@@ -64,16 +64,16 @@ public sealed record SmtpSettings
     /// </summary>
     public int ConnectAttempts { get; init; } = 3;
 
-    /// <summary>First pause after a trouble with the relay, doubled with each one in a row, at most a minute; default one second.</summary>
+    /// <summary>First pause after a trouble with the relay, doubled with each one in a row up to a minute; 0 to 1 minute, default one second.</summary>
     public TimeSpan ConnectPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long the relay is left alone after <see cref="ConnectAttempts"/> troubles, doubled with each further one up to 15 minutes; default
-    /// one minute. Deliveries begun meanwhile are deferred at once.
+    /// How long the relay is left alone after <see cref="ConnectAttempts"/> troubles, doubled with each further one up to 15 minutes; more
+    /// than 0 and up to 15 minutes, default one minute. Deliveries begun meanwhile are deferred at once.
     /// </summary>
     public TimeSpan RestPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the relay may still answer after a cancellation; default 10 seconds.</summary>
+    /// <summary>How long the relay may still answer after a cancellation; 0 to 1 hour, default 10 seconds.</summary>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long each step may take.</summary>
@@ -86,7 +86,7 @@ public sealed record SmtpSettings
     public Action<string>? Trace { get; init; }
 }
 
-/// <summary>How long each step may take; the defaults are the minima of RFC 5321 §4.5.3.2. They are watched by the second.</summary>
+/// <summary>How long each step may take; more than 0 and up to 1 hour, the defaults are the minima of RFC 5321 §4.5.3.2. They are watched by the second.</summary>
 public sealed record SmtpTimeouts
 {
     /// <summary>TCP connection; default 30 seconds (no figure in the RFC).</summary>

@@ -46,7 +46,10 @@ public enum DeliveryReason
     /// <summary>The relay cannot be reached, hung up, or did not answer in time.</summary>
     Connection,
 
-    /// <summary>The relay wants other credentials or encryption: nothing will go through until the settings are right.</summary>
+    /// <summary>
+    /// The relay wants other credentials or encryption, or shows a certificate that is not trusted: nothing will go through until the
+    /// settings are right.
+    /// </summary>
     Authentication,
 
     /// <summary>The relay did not speak SMTP as we do: a command or parameter was not understood, or a reply made no sense.</summary>

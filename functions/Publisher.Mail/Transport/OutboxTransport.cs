@@ -12,39 +12,61 @@ public sealed class OutboxTransport(string folder) : IMailTransport
     private const string Extension = ".eml";
 
     private readonly SemaphoreSlim one = new(1, 1);
+    private readonly CancellationTokenSource closing = new();
+    private int closes;
     private int last;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The folder cannot be written to; the message under way is reported deferred before.</exception>
+    /// <exception cref="ObjectDisposedException">The outbox is closed, or was meanwhile; every message taken has been reported before.</exception>
     public async Task DeliverAsync(IMessageSource source, CancellationToken cancellationToken)
     {
-        await one.WaitAsync(cancellationToken);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref closes) > 0, this);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
         try
         {
-            Directory.CreateDirectory(folder);
-            using var message = new OutgoingMessage();
-            do
+            await one.WaitAsync(stop.Token);
+            try
             {
-                while (!cancellationToken.IsCancellationRequested && source.TryTake(message))
-                {
-                    await PutAsync(source, message);
-                    message.Clear();
-                }
-                cancellationToken.ThrowIfCancellationRequested();
+                await PutAllAsync(source, stop.Token);
             }
-            while (await source.WaitAsync(cancellationToken));
+            finally
+            {
+                one.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && closing.IsCancellationRequested)
         {
-            one.Release();
+            throw new ObjectDisposedException("The outbox is closed.", e);
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    /// <summary>Closes the outbox: the message under way is put and reported, no further one is taken.</summary>
+    /// <returns>A task that ends when nothing is under way.</returns>
+    public async ValueTask DisposeAsync()
     {
-        one.Dispose();
-        return ValueTask.CompletedTask;
+        if (Interlocked.Increment(ref closes) > 1) return;
+        await closing.CancelAsync();
+        await one.WaitAsync();
+        // Neither semaphore nor source holds anything but memory; a delivery that comes late must still find them.
+    }
+
+    private async Task PutAllAsync(IMessageSource source, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        using var message = new OutgoingMessage();
+        do
+        {
+            while (!cancellationToken.IsCancellationRequested && !closing.IsCancellationRequested && source.TryTake(message))
+            {
+                await PutAsync(source, message);
+                message.Clear();
+            }
+            // The closing is asked itself: it reaches the token of the delivery a moment later.
+            closing.Token.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (await source.WaitAsync(cancellationToken));
     }
 
     // Not cancelled half-way: a message taken is put, or reported.
@@ -55,7 +77,7 @@ public sealed class OutboxTransport(string folder) : IMailTransport
         {
             name = await WriteAsync(message.Content.Written);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch
         {
             source.Report(message.Ticket, new(DeliveryStatus.Deferred, DeliveryReason.Server));
             throw;
@@ -66,9 +88,34 @@ public sealed class OutboxTransport(string folder) : IMailTransport
     private async Task<string> WriteAsync(ReadOnlyMemory<byte> content)
     {
         var (name, claim) = Claim();
-        await using (claim) await claim.WriteAsync(content);
-        File.Move(claim.Name, Path.Combine(folder, name));
-        return name;
+        try
+        {
+            await using (claim)
+            {
+                await claim.WriteAsync(content);
+                // On the disk before it has its name: a name that a crash leaves on an empty file would pass for a message.
+                claim.Flush(flushToDisk: true);
+            }
+            File.Move(claim.Name, Path.Combine(folder, name));
+            return name;
+        }
+        catch
+        {
+            Forget(claim.Name);
+            throw;
+        }
+    }
+
+    private static void Forget(string claim)
+    {
+        try
+        {
+            File.Delete(claim);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What kept the message from being written keeps its claim from being deleted; the write's own error is told.
+        }
     }
 
     /// <summary>

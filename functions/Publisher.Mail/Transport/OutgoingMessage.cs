@@ -18,7 +18,24 @@ public sealed class OutgoingMessage : IDisposable
     /// <summary>What its transfer depends on.</summary>
     internal ContentTraits Traits { get; set; }
 
-    internal bool NeedsUtf8 => Envelope.Recipient.NeedsUtf8 || Envelope.Sender is { NeedsUtf8: true };
+    /// <summary>Whether it needs SMTPUTF8: for an address of the envelope, or for its header (RFC 6531 §3.5, RFC 6532 §3).</summary>
+    internal bool NeedsUtf8 => EnvelopeNeedsUtf8 || HeaderNeedsUtf8;
+
+    internal bool EnvelopeNeedsUtf8 => Envelope.Recipient.NeedsUtf8 || Envelope.Sender is { NeedsUtf8: true };
+
+    // Composed messages are ASCII but for local parts in their header, so that mostly nothing has to be looked through.
+    internal bool HeaderNeedsUtf8 => Traits.HasFlag(ContentTraits.EightBit) && Header.ContainsAnyExceptInRange((byte)0, (byte)127);
+
+    /// <summary>The fields, to the empty line behind them or the end.</summary>
+    internal ReadOnlySpan<byte> Header
+    {
+        get
+        {
+            var content = Content.Written.Span;
+            var end = content.IndexOf("\r\n\r\n"u8);
+            return end < 0 ? content : content[..end];
+        }
+    }
 
     /// <summary>Empties it.</summary>
     public void Clear()

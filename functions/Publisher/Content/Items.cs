@@ -18,6 +18,12 @@ public sealed class Items(TableServiceClient tables, TimeProvider clock)
         return row.HasValue ? ItemTable.FromRow(row.Value!) : null;
     }
 
+    /// <summary>Every item there is, drafts and withdrawn ones too; in no particular order.</summary>
+    public async IAsyncEnumerable<StoredItem> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null, cancellationToken: cancellationToken)) yield return ItemTable.FromRow(row);
+    }
+
     /// <summary>Published items that changed at or after an instant, each with its first publishing; in no particular order.</summary>
     public async IAsyncEnumerable<StoredItem> PublishedSinceAsync(Instant? changed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -26,7 +26,8 @@ public sealed record Batch(string Edition, int Number, KeyRange Range, BatchStat
 /// <param name="Repeated">Sent again because the first try's outcome was lost: the only possible duplicates.</param>
 /// <param name="Empty">Chose nothing of what the edition holds, and got no mail.</param>
 /// <param name="Suppressed">Never mailed.</param>
-public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed)
+/// <param name="Late">Not reached before the edition was useless, and got no mail.</param>
+public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed, int Late = 0)
 {
     /// <summary>All who were looked at.</summary>
     public int Recipients => Accepted + Rejected + Deferred + Failed;
@@ -38,5 +39,6 @@ public readonly record struct Tally(int Accepted, int Rejected, int Deferred, in
         a.Failed + b.Failed,
         a.Repeated + b.Repeated,
         a.Empty + b.Empty,
-        a.Suppressed + b.Suppressed);
+        a.Suppressed + b.Suppressed,
+        a.Late + b.Late);
 }

@@ -30,6 +30,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
 
     public int Suppressed { get; private set; }
 
+    public int Late { get; private set; }
+
     public PassEnd End { get; set; }
 
     /// <summary>What the relay said of the latest message that it did not take; empty where it took all.</summary>
@@ -42,6 +44,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     {
         if (ledger.Ledger.IsSettled(subscriber.Key)) return;
         if (suppressed) Suppressed++;
+        else if (edition.UselessAfter <= now) Late++;
         else if (!edition.Offers(subscriber, now, zone)) Empty++;
         else
         {

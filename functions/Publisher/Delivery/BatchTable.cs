@@ -24,6 +24,7 @@ internal static class BatchTable
         ["Repeated"] = batch.Tally.Repeated,
         ["Empty"] = batch.Tally.Empty,
         ["Suppressed"] = batch.Tally.Suppressed,
+        ["Late"] = batch.Tally.Late,
         ["Trouble"] = batch.Trouble,
     };
 
@@ -34,7 +35,7 @@ internal static class BatchTable
         Enum.Parse<BatchState>(row.GetString("State")!),
         Int(row, "Attempt"),
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
-        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed")),
+        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed"), Int(row, "Late")),
         row.GetString("Trouble") ?? "")
     {
         ETag = row.ETag,

@@ -46,7 +46,7 @@ public sealed class Ledger
     public Tally Tally(bool final)
     {
         int accepted = Count(DeliveryStatus.Accepted), open = Count(DeliveryStatus.Deferred) + Count(DeliveryStatus.Unknown);
-        return new Tally(accepted, Count(DeliveryStatus.Rejected), final ? 0 : open, final ? open : 0, repeated.Count, 0, 0);
+        return new Tally(accepted, Count(DeliveryStatus.Rejected), final ? 0 : open, final ? open : 0, repeated.Count, 0, 0, 0);
     }
 
     public static string IntentLine(SubscriberKey key) => $"i {key}\n";

@@ -23,8 +23,11 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         values.SetText((int)DigestSlot.Chosen, chosen);
         values.SetText((int)DigestSlot.ChosenText, TextWrap.Wrap(chosen));
         values.SetText((int)DigestSlot.Unsubscribe, sender.UnsubscribeUrl(tokens.Create(LinkPurpose.Unsubscribe, subscriber.Key)));
-        values.SetFlag(DigestRenderer.NamedFlag(edition.Items.Count), subscriber.Name.Length > 0);
-        for (var at = 0; at < edition.Items.Count; at++) values.SetFlag(at, edition.Offers(edition.Items[at], subscriber, now, zone));
+        values.SetText((int)DigestSlot.Preferences, sender.PreferencesUrl(tokens.Create(LinkPurpose.Preferences, subscriber.Key)));
+        var flags = new DigestFlags(edition.Entries.Count);
+        values.SetFlag(flags.Named, subscriber.Name.Length > 0);
+        flags.SetDay(values, edition.AsOf, now, zone);
+        for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, edition.Offers(edition.Entries[at].Item, subscriber, now, zone));
     }
 
     /// <summary>The same edition to the same reader has the same Message-ID for ever: a mail program shows a repeated one once (RFC 5322 §3.6.4).</summary>

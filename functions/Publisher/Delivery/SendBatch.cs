@@ -132,7 +132,7 @@ public sealed class SendBatch(
         var attempt = pass.End == PassEnd.OutOfTime ? batch.Attempt : batch.Attempt + 1;
         // Given up is only who was offered the mail often enough; a relay that is away is waited for.
         var final = pass.End == PassEnd.Whole && attempt >= rules.MaxAttempts;
-        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed };
+        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed, Late = pass.Late };
         var done = pass.End == PassEnd.Whole && tally.Deferred == 0;
         var wait = done || pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
         await SaveAsync(
@@ -176,13 +176,14 @@ public sealed class SendBatch(
             var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
             foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
                 programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-            compiled = kept = new CompiledEdition(edition.Id, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
+            compiled = kept = new CompiledEdition(
+                edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
         }
 
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
         var withdrawn = new HashSet<ItemRef>();
-        foreach (var item in kept.Items)
-            if (await items.FindAsync(item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(item.Ref);
+        foreach (var entry in kept.Entries)
+            if (await items.FindAsync(entry.Item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(entry.Item.Ref);
         return kept with { Withdrawn = withdrawn };
     }
 

@@ -22,7 +22,8 @@ public sealed class AnnounceItem(EditionList editions, Items items, PrepareEditi
 
         var id = $"{Edition.Announcement}-{item.Kind.Key()}-{item.Id}-{stored!.Version}";
         var edition = await editions.AddAsync(
-            new Edition(id, Edition.Announcement, 0, EditionState.Draft, now, [new EditionItem(item, stored.Version)], Heading: stored.Item.Title), cancellationToken);
+            new Edition(id, Edition.Announcement, 0, EditionState.Draft, now, [new EditionItem(item, stored.Version, SelectItems.SectionOfNew(stored.Item, now, zone))],
+                Heading: stored.Item.Title, UselessAfter: stored.Item.Expires(zone)), cancellationToken);
         return edition.State == EditionState.Draft ? await prepare.FinishAsync(edition, cancellationToken) : edition;
     }
 }

@@ -5,7 +5,8 @@ namespace Publisher.Editions;
 
 /// <summary>A standing publication: a name and a cadence.</summary>
 /// <param name="Id">A slug; it stands in the ids of its editions.</param>
-public sealed record Digest(string Id, Cadence Cadence);
+/// <param name="UselessAfter">How long after its cut-off an edition is worth delivering; null for ever.</param>
+public sealed record Digest(string Id, Cadence Cadence, Duration? UselessAfter = null);
 
 /// <summary>How far a digest has come.</summary>
 /// <param name="Number">Of the last closed edition; 0 before the first.</param>

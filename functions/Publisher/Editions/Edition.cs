@@ -1,6 +1,7 @@
 using Azure;
 using NodaTime;
 using Publisher.Content;
+using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
@@ -17,8 +18,9 @@ public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Can
 /// <param name="Plan">Key ranges of its batches, fixed in one write before the first is sent; empty until then.</param>
 /// <param name="Held">Made by staff, who send it when they have looked; the timer leaves it alone.</param>
 /// <param name="Content">Names the folder of what was compiled: the same content has the same name, another content another.</param>
-/// <param name="Note">Why it was skipped, in words.</param>
+/// <param name="Note">Why it was skipped, or what keeps it a draft, in words.</param>
 /// <param name="Closed">When the last message had its outcome.</param>
+/// <param name="UselessAfter">From then on nobody who has not got it yet gets it; null for never.</param>
 public sealed record Edition(
     string Id,
     string Digest,
@@ -32,7 +34,8 @@ public sealed record Edition(
     bool Held = false,
     string Content = "",
     string Note = "",
-    Instant? Closed = null)
+    Instant? Closed = null,
+    Instant? UselessAfter = null)
 {
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";
@@ -70,16 +73,17 @@ public sealed record Edition(
     };
 }
 
-/// <summary>An item as it was when the edition was made.</summary>
-public readonly record struct EditionItem(ItemRef Ref, int Version)
+/// <summary>An item as it was when the edition was made, and why it is in it.</summary>
+public readonly record struct EditionItem(ItemRef Ref, int Version, Section Section)
 {
-    public override string ToString() => $"{Ref}@{Version}";
+    /// <summary><c>call/2023-2@3:closing</c>.</summary>
+    public override string ToString() => $"{Ref}@{Version}:{Section.ToString().ToLowerInvariant()}";
 
     public static EditionItem Parse(string text)
     {
-        var at = text.LastIndexOf('@');
-        return at > 0 && ItemRef.TryParse(text[..at], out var item)
-            ? new EditionItem(item, int.Parse(text[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture))
+        var (at, colon) = (text.LastIndexOf('@'), text.LastIndexOf(':'));
+        return at > 0 && colon > at && ItemRef.TryParse(text[..at], out var item)
+            ? new EditionItem(item, int.Parse(text[(at + 1)..colon], System.Globalization.CultureInfo.InvariantCulture), Enum.Parse<Section>(text[(colon + 1)..], ignoreCase: true))
             : throw new FormatException($"„{text}” names no item.");
     }
 }

@@ -7,6 +7,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Publisher.Content;
 using Publisher.Mail.Merge;
+using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
@@ -46,10 +47,10 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
     public Task SaveItemsAsync(Edition edition, byte[] snapshot, CancellationToken cancellationToken) =>
         SaveAsync($"{edition.Folder}/items.json", BinaryData.FromBytes(snapshot), "application/json", cancellationToken);
 
-    public static byte[] Serialise(IReadOnlyList<Item> items) => JsonSerializer.SerializeToUtf8Bytes(items, Json);
+    public static byte[] Serialise(IReadOnlyList<DigestEntry> entries) => JsonSerializer.SerializeToUtf8Bytes(entries, Json);
 
-    public async Task<IReadOnlyList<Item>> LoadItemsAsync(Edition edition, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<List<Item>>(await LoadAsync($"{edition.Folder}/items.json", cancellationToken), Json)!;
+    public async Task<IReadOnlyList<DigestEntry>> LoadItemsAsync(Edition edition, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<List<DigestEntry>>(await LoadAsync($"{edition.Folder}/items.json", cancellationToken), Json)!;
 
     /// <summary>The page for everyone: <c>{id}/{content}/web/{language}.html</c>.</summary>
     public Task SaveWebAsync(Edition edition, string language, string html, CancellationToken cancellationToken) =>

@@ -27,6 +27,7 @@ internal static class EditionTable
             ["Note"] = edition.Note,
         };
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
+        if (edition.UselessAfter is { } uselessAfter) row["UselessAfter"] = uselessAfter.ToDateTimeOffset();
         return row;
     }
 
@@ -43,5 +44,6 @@ internal static class EditionTable
         row.GetBoolean("Held") ?? false,
         row.GetString("Content") ?? "",
         row.GetString("Note") ?? "",
-        row.GetDateTimeOffset("Closed") is { } closed ? Instant.FromDateTimeOffset(closed) : null) { ETag = row.ETag };
+        row.GetDateTimeOffset("Closed") is { } closed ? Instant.FromDateTimeOffset(closed) : null,
+        row.GetDateTimeOffset("UselessAfter") is { } uselessAfter ? Instant.FromDateTimeOffset(uselessAfter) : null) { ETag = row.ETag };
 }

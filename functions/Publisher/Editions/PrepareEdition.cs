@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure;
 using NodaTime;
-using Publisher.Content;
 
 namespace Publisher.Editions;
 
@@ -10,7 +9,7 @@ namespace Publisher.Editions;
 /// its number follows the last closed one's, so two who make it at once make the same one.
 /// </summary>
 public sealed class PrepareEdition(
-    EditionList editions, DigestWatermarks watermarks, Items items, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
+    EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>For the timer: makes what is due, and finishes what a killed run left as a draft.</summary>
     /// <returns>A sentence for each digest that something happened to.</returns>
@@ -83,14 +82,12 @@ public sealed class PrepareEdition(
     /// <summary>Compiles a draft and makes it ready to be sent.</summary>
     public async Task<Edition> FinishAsync(Edition edition, CancellationToken cancellationToken)
     {
-        var chosen = new List<StoredItem>();
-        foreach (var item in edition.Items)
-            if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) chosen.Add(stored);
-        if (chosen.Count == 0)
+        var entries = await candidates.EntriesAsync(edition, cancellationToken);
+        if (entries.Count == 0)
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn before it was ready", Closed = clock.Now() }, cancellationToken);
-        edition = edition with { Items = [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))], Subject = chosen[0].Item.Title };
-        var content = await compile.RunAsync(edition, [.. chosen.Select(stored => stored.Item)], cancellationToken);
-        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = content }, cancellationToken);
+        edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section))] };
+        var compiled = await compile.RunAsync(edition, entries, cancellationToken);
+        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = compiled.Content, Subject = compiled.Subject, Note = "" }, cancellationToken);
     }
 
     /// <summary>Moves the digest's watermark past a closed edition.</summary>
@@ -105,15 +102,12 @@ public sealed class PrepareEdition(
     private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, bool held, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        var published = new List<StoredItem>();
-        await foreach (var stored in items.PublishedSinceAsync(null, cancellationToken)) published.Add(stored);
-        var sent = new HashSet<ItemRef>();
-        await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (edition.State is not (EditionState.Cancelled or EditionState.Skipped)) sent.UnionWith(edition.Items.Select(item => item.Ref));
-        var chosen = SelectItems.New(published, sent, now, zone);
         var id = IdOf(digest, progress.Number + 1);
+        var chosen = (await candidates.DecideAsync(id, now, cancellationToken)).Where(decision => decision.Section is not null);
         return await editions.AddAsync(
-            new Edition(id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(stored => new EditionItem(stored.Ref, stored.Version))], Held: held),
+            new Edition(
+                id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(decision => decision.Item)],
+                Held: held, UselessAfter: digest.UselessAfter is { } duration ? now + duration : null),
             cancellationToken);
     }
 

@@ -1,27 +1,79 @@
 using NodaTime;
 using Publisher.Content;
+using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
-/// <summary>Which items an edition holds, and in which order. Pure.</summary>
+/// <summary>What was decided about one item.</summary>
+/// <param name="Section">Where it stands; null where it is not in the edition.</param>
+/// <param name="Before">What readers were told before, where that has changed.</param>
+/// <param name="Why">In words, for staff.</param>
+public sealed record Decision(StoredItem Stored, Section? Section, Item? Before, string Why)
+{
+    public EditionItem Item => new(Stored.Ref, Stored.Version, Section!.Value);
+
+    public DigestEntry Entry => new(Stored.Item, Section!.Value, Before, Stored.Version);
+}
+
+/// <summary>Which items an edition holds, under which heading, and in which order. Pure.</summary>
+/// <remarks>
+/// An item is brought once as new, once more when its deadline is near, again when a date, place or amount has changed, and once with its
+/// results; each of it once for ever, and never twice in one edition. No time tells whether an item is new: clocks differ, saves take their
+/// time, and one that was withdrawn over a cut-off and is back has reached nobody.
+/// </remarks>
 public static class SelectItems
 {
     /// <summary>Items of one edition: more is no digest, and the rest is in the next one.</summary>
     public const int MaxItems = 100;
 
-    /// <param name="published">Every published item.</param>
-    /// <param name="sent">What editions, announcements too, have ever brought; a cancelled one brought nothing. No time tells whether an item
-    /// is new: clocks differ, saves take their time, and one that was withdrawn over a cut-off and is back has reached nobody.</param>
-    public static IReadOnlyList<StoredItem> New(IEnumerable<StoredItem> published, IReadOnlySet<ItemRef> sent, Instant now, DateTimeZone zone) =>
-        [.. published
-            .Where(stored => stored.Item.Status == ItemStatus.Published)
-            .Where(stored => !sent.Contains(stored.Ref))
-            .Where(stored => stored.Item.Expires(zone) is not { } end || end > now)
-            .OrderBy(stored => stored.Item.Kind)
-            .ThenBy(stored => Urgency(stored.Item, zone))
-            .ThenBy(stored => stored.Published)
-            .ThenBy(stored => stored.Item.Id, StringComparer.Ordinal)
-            .Take(MaxItems)];
+    /// <param name="items">Every item.</param>
+    /// <param name="brought">What readers know already.</param>
+    /// <param name="before">The version that was brought, of items that have another one now.</param>
+    /// <returns>A decision on each item: first those that are in, in the order shown.</returns>
+    public static IReadOnlyList<Decision> Decide(
+        IEnumerable<StoredItem> items, IReadOnlyDictionary<ItemRef, Brought> brought, IReadOnlyDictionary<ItemRef, Item> before, Instant now, DateTimeZone zone)
+    {
+        var decisions = items.Select(stored => Decide(stored, brought.GetValueOrDefault(stored.Ref), before.GetValueOrDefault(stored.Ref), now, zone)).ToList();
+        var chosen = decisions.Where(decision => decision.Section is not null)
+            .OrderBy(decision => decision.Section)
+            .ThenBy(decision => Urgency(decision.Stored.Item, zone))
+            .ThenBy(decision => decision.Stored.Published)
+            .ThenBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal)
+            .Select((decision, at) => at < MaxItems ? decision : decision with { Section = null, Why = $"an edition holds {MaxItems} items; it will be in the next" });
+        return [.. chosen.Concat(decisions.Where(decision => decision.Section is null).OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal))];
+    }
+
+    /// <summary>The heading of an item that nobody has been told of.</summary>
+    public static Section SectionOfNew(Item item, Instant now, DateTimeZone zone) => item switch
+    {
+        Call { Results: not null } => Section.Results,
+        Call call => IsClosing(call, now, zone) ? Section.Closing : Section.Calls,
+        Event @event => DaysTo(@event.Starts.Date, now, zone) < DigestEntry.SoonDays ? Section.EventsSoon : Section.Events,
+        _ => Section.News,
+    };
+
+    private static Decision Decide(StoredItem stored, Brought? brought, Item? before, Instant now, DateTimeZone zone)
+    {
+        var item = stored.Item;
+        Decision Out(string why) => new(stored, null, null, why);
+        Decision In(Section section, string why, Item? old = null) => new(stored, section, old, why);
+
+        if (item.Status == ItemStatus.Draft) return Out("it is a draft");
+        if (item.Status == ItemStatus.Withdrawn) return Out("it was withdrawn");
+        if (item.Expires(zone) is { } end && end <= now) return Out(item is Call ? "its deadline has passed" : "it is over");
+        if (brought is null) return In(SectionOfNew(item, now, zone), "no edition has brought it yet");
+        if (item is Call { Results: not null })
+            return brought.Sections.Contains(Section.Results) ? Out($"{brought.By.Id} brought its results") : In(Section.Results, "it has results now");
+        var changed = before is not null && stored.Version > brought.Version && ItemChanges.Matter(before, item) ? before : null;
+        if (item is Call call && IsClosing(call, now, zone) && !brought.Sections.Contains(Section.Closing))
+            return In(Section.Closing, $"its deadline is at most {DigestEntry.ClosingDays} days away", changed);
+        return changed is null ? Out($"{brought.By.Id} brought it") : In(Section.Changed, $"it has changed since {brought.By.Id} brought it", changed);
+    }
+
+    private static bool IsClosing(Call call, Instant now, DateTimeZone zone) =>
+        call.Closes is { } closes && DaysTo(closes.Date, now, zone) <= DigestEntry.ClosingDays;
+
+    private static int DaysTo(LocalDate date, Instant now, DateTimeZone zone) => Period.DaysBetween(now.InZone(zone).Date, date);
 
     private static Instant Urgency(Item item, DateTimeZone zone) => item switch
     {

@@ -1,3 +1,4 @@
+using Publisher.Content;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
 using Publisher.Rendering;
@@ -8,7 +9,14 @@ namespace Publisher.Editions;
 /// <param name="PublicUrl">Of this installation, without a slash at its end.</param>
 public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
 {
+    private const string CalendarFile = "calendar.ics";
+
     public string ArchiveUrl(string edition) => $"{PublicUrl}/archive/{edition}";
+
+    public string PreferencesUrl(string token) => $"{PublicUrl}/preferences/{token}";
+
+    /// <param name="language">Two letters; empty for the item's own.</param>
+    public string CalendarUrl(ItemRef item, string language = "") => $"{PublicUrl}/calendar/{item}.ics{(language.Length > 0 ? $"?lang={language}" : "")}";
 
     public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";
 
@@ -23,6 +31,9 @@ public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
         Subject = rendered.Subject,
         Text = rendered.Text,
         Html = rendered.Html,
+        TextAttachments = rendered.Dated.Count == 0
+            ? []
+            : [new(CalendarFile, $"text/calendar; method={CalendarText.Publish}", rendered.Calendar, MergeCondition.AnyOf([.. rendered.Dated]))],
         Fields =
         [
             // RFC 2919: names the list for ever, whatever the subject says.

@@ -4,40 +4,36 @@ using Publisher.Mail.Merge;
 
 namespace Publisher.Rendering;
 
-/// <summary>What differs from reader to reader beside the items.</summary>
-public enum DigestSlot { Name, Chosen, ChosenText, Unsubscribe }
-
-/// <summary>One edition's texts in one language, with marks for what differs from reader to reader.</summary>
-/// <param name="Web">The same as a page for everyone: all items, no personal word.</param>
-public sealed record RenderedDigest(string Language, MergeTemplate Subject, MergeTemplate Text, MergeTemplate Html, string Web);
-
-/// <summary>What an edition says, before any template.</summary>
-/// <param name="Items">In the order in which they are shown; the merge flag of each is its place in this list.</param>
-/// <param name="Heading">Empty for the digest's own.</param>
-/// <param name="WebUrl">Where the edition can be read by everyone.</param>
-/// <param name="Whole">Items with their bodies (an announcement), not summaries alone (a digest).</param>
-public sealed record DigestContent(IReadOnlyList<Item> Items, string Heading, string WebUrl, Instant AsOf, bool Whole);
-
 /// <summary>Renders an edition once for all its readers.</summary>
-public sealed class DigestRenderer(Templates templates, Organisation organisation, Districts districts, DateTimeZone zone)
+public sealed class DigestRenderer(Templates templates, Organisation organisation, Look look, Programmes programmes, Districts districts, DateTimeZone zone)
 {
     private const string Template = "digest/digest";
 
-    /// <summary>The merge flag for "has a name", after the items' own.</summary>
-    public static int NamedFlag(int items) => items;
+    /// <summary>What is behind the text where the reader's device is set to dark.</summary>
+    private static readonly Colour Dark = new(0x17, 0x21, 0x2b);
 
     public IReadOnlyList<string> Languages => templates.Languages;
 
     public RenderedDigest Render(DigestContent content, string language)
     {
-        var model = Model(content, templates.StringsFor(language), web: false);
-        var page = Model(content, templates.StringsFor(language), web: true);
+        var marked = RenderMarked(content, language);
+        var everything = Enumerable.Range(0, content.Entries.Count).ToHashSet();
         return new RenderedDigest(
             language,
-            Parse(templates.Render($"{Template}.subject", language, model).Trim()),
-            Parse(templates.Render($"{Template}.txt", language, model).ReplaceLineEndings("\r\n")),
-            Parse(templates.Render($"{Template}.html", language, model).ReplaceLineEndings("\r\n")),
-            Markers.Strip(templates.Render($"{Template}.html", language, page)));
+            Parse(marked.Subject),
+            Parse(marked.Text),
+            Parse(marked.Html),
+            Parse(marked.Calendar),
+            [.. Dated(content)],
+            Markers.Resolve(marked.Html, everything, static _ => ""),
+            Markers.Resolve(templates.Render($"{Template}.html", language, Model(content, templates.StringsFor(language), web: true)), everything, static _ => ""));
+    }
+
+    /// <summary>The subject of a mail with all the items, on the day the edition was made.</summary>
+    public string SubjectOfAll(DigestContent content, string language)
+    {
+        var flags = new DigestFlags(content.Entries.Count);
+        return Markers.Resolve(Subject(content, templates.StringsFor(language)), Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "");
     }
 
     /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki." – why this reader gets just this.</summary>
@@ -51,28 +47,76 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Count("districts", chosenDistricts.Count, ("names", names))));
     }
 
-    private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, static name => name switch
+    internal MarkedDigest RenderMarked(DigestContent content, string language)
     {
-        "name" => ((int)DigestSlot.Name, SlotEscape.Text),
-        "chosen" => ((int)DigestSlot.Chosen, SlotEscape.Text),
-        "chosenText" => ((int)DigestSlot.ChosenText, SlotEscape.Text),
-        "unsubscribe" => ((int)DigestSlot.Unsubscribe, SlotEscape.Url),
+        var model = Model(content, templates.StringsFor(language), web: false);
+        return new MarkedDigest(
+            templates.Render($"{Template}.subject", language, model).Trim(),
+            templates.Render($"{Template}.txt", language, model).ReplaceLineEndings("\r\n"),
+            templates.Render($"{Template}.html", language, model).ReplaceLineEndings("\r\n"),
+            Calendar(content, templates.StringsFor(language)));
+    }
+
+    internal static (DigestSlot Slot, SlotEscape Escape) SlotOf(string name) => name switch
+    {
+        "name" => (DigestSlot.Name, SlotEscape.Text),
+        "chosen" => (DigestSlot.Chosen, SlotEscape.Text),
+        "chosenText" => (DigestSlot.ChosenText, SlotEscape.Text),
+        "unsubscribe" => (DigestSlot.Unsubscribe, SlotEscape.Url),
+        "preferences" => (DigestSlot.Preferences, SlotEscape.Url),
         _ => throw new InvalidDataException($"a template asks for the slot „{name}”, which nobody fills"),
-    });
+    };
+
+    private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, static name => SlotOf(name) is var (slot, escape) ? ((int)slot, escape) : default);
+
+    private static IEnumerable<int> Dated(DigestContent content) => Enumerable.Range(0, content.Entries.Count).Where(at => EntryView.HasDate(content.Entries[at].Item));
+
+    private string Calendar(DigestContent content, Strings strings)
+    {
+        var calendar = new CalendarText(zone, content.Organiser, strings);
+        var dated = Dated(content).ToList();
+        var entries = dated.Select(at =>
+        {
+            var (item, _, _, version) = content.Entries[at];
+            var url = item.Links.Count > 0 ? item.Links[0].Url : $"{content.WebUrl}#{EntryView.Anchor(item)}";
+            return Markers.IfAny(Markers.Flags([at]), calendar.Entry(item, version, content.AsOf, url));
+        });
+        return calendar.Begin(dated.Select(at => content.Entries[at].Item), CalendarText.Publish) + string.Concat(entries) + CalendarText.End;
+    }
+
+    private string Subject(DigestContent content, Strings strings) => Line(content, strings).Subject();
+
+    private SubjectLine Line(DigestContent content, Strings strings) =>
+        new(content.Entries, strings, new Words(strings, zone), new DigestFlags(content.Entries.Count), content.AsOf);
 
     private Dictionary<string, object?> Model(DigestContent content, Strings strings, bool web)
     {
-        var items = content.Items
-            .Select((item, flag) => (item, view: ItemView.Of(item, flag, strings, zone, content.AsOf, content.Whole)))
-            .ToList();
+        var flags = new DigestFlags(content.Entries.Count);
+        var entryView = new EntryView(content, strings, zone, flags);
+        var views = content.Entries.Select((_, at) => entryView.Of(at, whole: web || content.Announcement)).ToList();
+        var accent = Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["lang"] = strings.Language,
             ["web"] = web,
-            ["heading"] = content.Heading.Length > 0 ? Markers.Clean(content.Heading) : strings["title"],
+            ["announcement"] = content.Announcement,
+            ["subject"] = Subject(content, strings),
+            ["preheader"] = web ? "" : Line(content, strings).Preheader(),
+            ["heading"] = content switch
+            {
+                { Announcement: true, Entries: [var only] } => Markers.Clean(only.Item.TextIn(strings.Language).Title),
+                { Heading.Length: > 0 } => Markers.Clean(content.Heading),
+                _ => strings["title"],
+            },
             ["introWeb"] = strings.Fill("introWeb", ("date", new Words(strings, zone).Date(content.AsOf.InZone(zone).Date))),
-            ["named"] = NamedFlag(items.Count),
+            ["named"] = flags.Named,
             ["webUrl"] = content.WebUrl,
+            ["look"] = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["accent"] = accent.ToString(),
+                ["accentDark"] = accent.ReadableOn(Dark, Colour.TextContrast + 1).ToString(),
+                ["logo"] = look.Logo is { } logo ? View(logo) : null,
+            },
             ["organisation"] = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["name"] = Markers.Clean(organisation.Name),
@@ -81,17 +125,35 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
                 ["facebook"] = organisation.Facebook,
                 ["linkedIn"] = organisation.LinkedIn,
             },
-            ["items"] = items.ConvertAll(pair => (object)pair.view),
-            ["sections"] = ItemKinds.All
-                .Select(kind => (kind, views: items.Where(pair => pair.item.Kind == kind).Select(pair => pair.view).ToList()))
-                .Where(section => section.views.Count > 0)
-                .Select(section => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
-                {
-                    ["title"] = strings[section.kind switch { ItemKind.Call => "calls", ItemKind.Event => "events", _ => "news" }],
-                    ["flags"] = string.Join(',', section.views.Select(view => view["flag"])),
-                    ["items"] = section.views.ConvertAll(view => (object)view),
-                })
-                .ToList(),
+            ["items"] = views.ConvertAll(view => (object)view),
+            ["sections"] = Sections(content, strings, views),
+            ["strips"] = Strips(content),
         };
     }
+
+    private static List<object> Sections(DigestContent content, Strings strings, List<Dictionary<string, object?>> views) =>
+    [
+        .. content.Entries.Select((entry, at) => (entry.Section, at)).GroupBy(each => each.Section).OrderBy(group => group.Key)
+            .Select(group => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["title"] = content.Announcement ? "" : strings["section" + group.Key],
+                ["flags"] = Markers.Flags(group.Select(each => each.at)),
+                ["items"] = group.Select(each => (object)views[each.at]).ToList(),
+            }),
+    ];
+
+    /// <summary>Who pays, once each: shown where an item of the programme is.</summary>
+    private List<object> Strips(DigestContent content) =>
+    [
+        .. content.Entries.Select((entry, at) => (Programme: programmes.Of(entry.Item), at)).Where(each => each.Programme is not null).GroupBy(each => each.Programme!)
+            .Select(group => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["flags"] = Markers.Flags(group.Select(each => each.at)),
+                ["sentence"] = group.Key.Sentence,
+                ["logos"] = group.Key.Logos.Select(logo => (object)View(logo)).ToList(),
+            }),
+    ];
+
+    private static Dictionary<string, object?> View(Logo logo) =>
+        new(StringComparer.Ordinal) { ["url"] = logo.Url, ["alt"] = logo.Alt, ["width"] = logo.Width };
 }

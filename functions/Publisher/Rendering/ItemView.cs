@@ -3,29 +3,27 @@ using Publisher.Content;
 
 namespace Publisher.Rendering;
 
-/// <summary>An item in the words of one language, ready for any template: what is due, its facts, its links.</summary>
+/// <summary>An item in the words of one language, ready for any template: its date, its facts, its links.</summary>
 internal static class ItemView
 {
-    /// <param name="flag">The merge flag that says a reader gets this item.</param>
-    /// <param name="whole">With the item's body, not the summary alone.</param>
-    public static Dictionary<string, object?> Of(Item item, int flag, Strings strings, DateTimeZone zone, Instant now, bool whole)
+    public static Dictionary<string, object?> Of(Item item, Strings strings, DateTimeZone zone, Instant now)
     {
         var words = new Words(strings, zone);
         var over = item.Expires(zone) is { } end && end <= now;
+        var text = item.TextIn(strings.Language);
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["flag"] = Number(flag),
-            ["earlier"] = string.Join(',', Enumerable.Range(0, flag)),
-            ["anchor"] = $"{item.Kind.Key()}-{item.Id}",
             ["kind"] = item.Kind.Key(),
-            ["lang"] = item.Language,
-            ["title"] = Markers.Clean(item.Title),
-            ["summary"] = Markers.Clean(item.Summary),
-            // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
-            ["bodyHtml"] = whole && item.Body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(item.Body)) : "",
-            ["bodyText"] = whole ? Markers.Clean(item.Body) : "",
-            ["due"] = Due(item, words, now),
-            ["date"] = item is Call { Closes: { } closes } ? words.Until(closes) : Due(item, words, now),
+            ["lang"] = text.Language,
+            ["title"] = Markers.Clean(text.Title),
+            ["summary"] = Markers.Clean(item is Call { Results: { } results } ? results.Summary : text.Summary),
+            ["date"] = item switch
+            {
+                Call { Results: not null } => "",
+                Call { Closes: { } closes } => words.Until(closes),
+                Event @event => words.Range(@event.Starts, @event.Ends),
+                _ => "",
+            },
             ["image"] = item.Image is { } image
                 ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(image.Url), ["alt"] = Markers.Clean(image.Alt) }
                 : null,
@@ -33,13 +31,6 @@ internal static class ItemView
             ["links"] = Links(item, strings, over),
         };
     }
-
-    private static string Due(Item item, Words words, Instant now) => item switch
-    {
-        Call { Closes: { } closes } => words.Deadline(closes, now),
-        Event @event => words.Range(@event.Starts, @event.Ends),
-        _ => "",
-    };
 
     private static List<object> Facts(Item item, Strings strings, Words words)
     {
@@ -55,6 +46,7 @@ internal static class ItemView
                 Add("number", call.Number);
                 Add("programme", call.Programme);
                 Add("priority", call.Priority);
+                if (call.Results is not null) break;
                 Add("projectTypes", string.Join("; ", call.ProjectTypes));
                 Add("whoMayApply", call.WhoMayApply);
                 Add("budget", call.Budget is { } budget ? words.Money(budget) : "");
@@ -62,12 +54,14 @@ internal static class ItemView
                 Add("contact", call.Contact);
                 break;
             case Event @event:
-                Add("where", string.Join(", ", ((string[])[@event.Venue, @event.Address]).Where(part => part.Length > 0)));
+                Add("where", ItemChanges.Place(@event));
                 Add("online", @event.Online);
                 Add("organisers", string.Join(", ", @event.Organisers));
+                Add("programme", @event.Programme);
                 break;
             case News news:
                 Add("project", news.Project);
+                Add("programme", news.Programme);
                 Add("funding", news.FundingSource);
                 break;
         }
@@ -83,11 +77,12 @@ internal static class ItemView
             if (url.Length > 0) links.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(url), ["text"] = Markers.Clean(text) });
         }
 
+        if (item is Event { Registration: var registration } && !over) Add(registration, strings["registration"]);
+        if (item is Call { Results.Url: { Length: > 0 } results }) Add(results, strings["resultsLink"]);
         foreach (var link in item.Links) Add(link.Url, link.Text);
         if (item is not Event @event) return links;
         if (!over)
         {
-            Add(@event.Registration, strings["registration"]);
             Add(@event.OnlineUrl, @event.Online.Length > 0 ? @event.Online : strings["online"]);
             return links;
         }
@@ -96,6 +91,4 @@ internal static class ItemView
         foreach (var coverage in @event.MediaCoverage) Add(coverage.Url, coverage.Text);
         return links;
     }
-
-    private static string Number(int n) => n.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

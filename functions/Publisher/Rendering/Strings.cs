@@ -31,23 +31,34 @@ public sealed class Strings
     /// <summary>A text in the form that its number asks for: {n} is the number. A form "zero" is used for 0 where there is one.</summary>
     public string Count(string key, int n, params ReadOnlySpan<(string Blank, string Value)> values)
     {
-        var form = n == 0 && texts.ContainsKey(key + ".zero") ? "zero" : Form(Language, n);
+        var form = n == 0 && texts.ContainsKey(key + ".zero") ? "zero" : NameOf(Plurals.FormOf(Rule, n));
         return Fill(this[$"{key}.{form}"], key, [("n", n.ToString(CultureInfo.InvariantCulture)), .. values]);
     }
 
-    /// <summary>Languages without a form of their own for few things take the one for many.</summary>
-    private static string Form(string language, int n) => Plurals.FormOf(RuleOf(language), n) switch
+    /// <summary>A text in a form that is chosen later, by a merge condition.</summary>
+    /// <param name="capital">With a capital letter at its beginning, should that be a letter.</param>
+    public string Form(string key, PluralForm form, bool capital, params ReadOnlySpan<(string Blank, string Value)> values)
     {
-        PluralForm.One => "one",
-        PluralForm.Few => "few",
-        _ => "many",
-    };
+        var text = this[$"{key}.{NameOf(form)}"];
+        return Fill(capital ? Words.Capital(text) : text, key, values);
+    }
 
-    private static PluralRule RuleOf(string language) => language switch
+    /// <summary>How the language counts.</summary>
+    public PluralRule Rule => Language switch
     {
         "pl" => PluralRule.Polish,
         "uk" => PluralRule.EastSlavic,
         _ => PluralRule.OneMany,
+    };
+
+    /// <summary>The forms that numbers take in it.</summary>
+    public IReadOnlyList<PluralForm> Forms => Rule == PluralRule.OneMany ? [PluralForm.One, PluralForm.Many] : [PluralForm.One, PluralForm.Few, PluralForm.Many];
+
+    private static string NameOf(PluralForm form) => form switch
+    {
+        PluralForm.One => "one",
+        PluralForm.Few => "few",
+        _ => "many",
     };
 
     private static string Fill(string text, string key, ReadOnlySpan<(string Blank, string Value)> values)

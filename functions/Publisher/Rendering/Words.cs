@@ -23,14 +23,22 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     public string Range(Moment from, Moment? to) =>
         to is not { } end || end == from ? Moment(from) : strings.Fill("range", ("from", Moment(from)), ("to", Moment(end)));
 
-    /// <summary>A deadline and how long there is: "do 31 maja 2023 r. (środa), godz. 15:00 – zostało 29 dni".</summary>
-    public string Deadline(Moment closes, Instant now)
-    {
-        var days = Period.DaysBetween(now.InZone(zone).Date, closes.Date);
-        return $"{Until(closes)} – {strings.Count("daysLeft", days)}";
-    }
+    /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
+    public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
 
-    /// <summary>A deadline alone, for what is read on any day.</summary>
+    /// <summary>"dziś", "jutro", "za 3 dni".</summary>
+    /// <param name="days">0 or more.</param>
+    public string Relative(int days) => days switch
+    {
+        0 => strings["today"],
+        1 => strings["tomorrow"],
+        _ => strings.Count("inDays", days),
+    };
+
+    /// <summary>"zostały 3 dni"; on the last day "to ostatni dzień".</summary>
+    public string DaysLeft(int days) => strings.Count("daysLeft", days);
+
+    /// <summary>A deadline: "do 31 maja 2023 r. (środa), godz. 15:00".</summary>
     public string Until(Moment closes) => strings.Fill("until", ("date", Moment(closes)));
 
     /// <summary>Whole złoty where there are no grosze: "1 200 000 zł".</summary>
@@ -39,6 +47,9 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         var format = decimal.IsInteger(amount) ? "#,0" : "#,0.00";
         return strings.Fill("money", ("amount", amount.ToString(format, CultureInfo.InvariantCulture).Replace(',', NoBreak).Replace('.', ',')));
     }
+
+    /// <summary>With a capital letter at its beginning.</summary>
+    internal static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
 }

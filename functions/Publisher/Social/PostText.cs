@@ -12,7 +12,7 @@ public sealed class PostText(Templates templates, Organisation organisation, str
     {
         var strings = templates.StringsFor(item.Language);
         var link = item.Links.Count > 0 ? item.Links[0].Url : $"{publicUrl}/archive";
-        var model = ItemView.Of(item, 0, strings, zone, now, whole: false);
+        var model = ItemView.Of(item, strings, zone, now);
         model["link"] = link;
         model["organisation"] = organisation.Name;
         model["tags"] = strings["tags" + item.Kind];

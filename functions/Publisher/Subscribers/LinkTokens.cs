@@ -5,7 +5,7 @@ using System.Text;
 namespace Publisher.Subscribers;
 
 /// <summary>What a signed link is for. A token made for one purpose opens no other.</summary>
-public enum LinkPurpose { Unsubscribe }
+public enum LinkPurpose { Unsubscribe, Preferences }
 
 /// <summary>
 /// Links that only we can make: key number, subscriber, HMAC-SHA-256 (RFC 2104) cut to 128 bits, in base64url. They hold no address

@@ -15,6 +15,7 @@ public sealed partial class DependencyTests
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
         ["Archive"] = ["Editions"],
+        ["Calendar"] = ["Content", "Rendering"],
         ["Social"] = ["Content", "Rendering", "Storage"],
     };
 

@@ -54,14 +54,34 @@ public sealed class DkimSignerTests
     {
         var signed = Sign(Composed());
         Assert.Equal("True", await VerifyAsync("rsa", Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo()), signed));
-        Assert.Contains("h=From:From:To:Subject:Date:Message-ID:MIME-Version:Content-Type:List-Unsubscribe:List-Unsubscribe-Post:List-Id;", Unfolded(signed), StringComparison.Ordinal);
+        Assert.Contains(
+            "h=From:From:To:To:Reply-To:Subject:Subject:Date:Date:Message-ID:Message-ID:MIME-Version:MIME-Version:Content-Type:Content-Type:"
+            + "List-Unsubscribe:List-Unsubscribe:List-Unsubscribe-Post:List-Unsubscribe-Post:List-Id:List-Id;",
+            Unfolded(signed),
+            StringComparison.Ordinal);
         Assert.All(signed.Split("\r\n"), l => Assert.InRange(l.Length, 0, MimeLimits.PreferredLine));
     }
 
     [SkippableTheory]
     [InlineData("From: Mallory <m@example.test>\r\n")]
-    public async Task A_From_that_was_added_later_breaks_the_signature(string added) =>
+    [InlineData("Subject: Your account\r\n")]
+    [InlineData("Reply-To: m@example.test\r\n")]
+    [InlineData("Content-Type: text/html\r\n")]
+    [InlineData("List-Unsubscribe: <https://mallory.test/>\r\n")]
+    public async Task A_field_that_was_added_later_breaks_the_signature(string added) =>
         Assert.Equal("False", await VerifyAsync("rsa", Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo()), added + Sign(Composed())));
+
+    [SkippableFact]
+    public async Task A_field_that_is_not_signed_may_be_added_on_the_way() =>
+        Assert.Equal("True", await VerifyAsync("rsa", Convert.ToBase64String(Rsa.ExportSubjectPublicKeyInfo()), "Received: from a by b\r\n" + Sign(Composed())));
+
+    [Theory]
+    [InlineData("From: a@example.test\r\nFrom: b@example.test\r\n")]
+    [InlineData("From: a@example.test\r\nSubject: 1\r\nX: y\r\nSUBJECT : 2\r\n")]
+    [InlineData("From: a@example.test\r\nDate: 1\r\nDate: 2\r\nDate: 3\r\n")]
+    [InlineData("From: a@example.test\r\nList-Id: <a.b>\r\nlist-id: <a.b>\r\n")]
+    public void A_message_with_two_of_what_may_be_there_once_is_not_signed(string header) =>
+        Assert.Contains("more than once", Assert.Throws<MailFormatException>(() => Sign(header + "\r\nx\r\n")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Keys_are_read_from_both_kinds_of_PEM()

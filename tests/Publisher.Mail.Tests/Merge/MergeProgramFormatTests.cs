@@ -26,11 +26,13 @@ public class MergeProgramFormatTests
     [InlineData("this is something else altogether, and long enough to be taken for one")]
     public void What_is_no_program_is_refused(string foreign) => Assert.Throws<MergeProgramException>(() => MergeProgram.Load(Encoding.ASCII.GetBytes(foreign)));
 
-    [Fact]
-    public void Another_version_is_refused()
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(+1)]
+    public void An_older_version_is_refused_as_a_newer_one_is(int later)
     {
         var blob = Blob.ToArray();
-        blob[4]++;
+        blob[4] = (byte)(MergeProgramFormat.Version + later);
         Assert.Contains("version", Assert.Throws<MergeProgramException>(() => MergeProgram.Load(blob)).Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +72,9 @@ public class MergeProgramFormatTests
         MergeProgram.Compile(MergeProgramTests.Definition() with
         {
             Subject = new MergeTemplateBuilder().Text("Cześć ").Slot(0).BeginIf(MergeCondition.AnyOf(1, 2)).Text("!").EndIf().Build(),
+            Text = new MergeTemplateBuilder().BeginIf(MergeCondition.FewerThan(2, 1, 2, 3)).Slot(1).EndIf().Text("\n").Build(),
             Html = new MergeTemplateBuilder().Text("<p>").Slot(0).BeginIf(MergeCondition.Plural(PluralRule.Polish, PluralForm.Few, 1, 2, 3)).Count(1, 2, 3).EndIf().Build(),
+            TextAttachments = [new("a.txt", "text/plain", new MergeTemplateBuilder().Text("A").Slot(2).Build(), MergeCondition.NoneOf(3))],
         }).Serialize(blob);
         return blob.WrittenSpan.ToArray();
     }

@@ -18,7 +18,7 @@ public class MergeProgramTests
 
     [Fact]
     public void Whatever_the_template_and_values_the_merge_equals_the_plain_way_octet_for_octet() =>
-        Prop.ForAll(Plain.Templates.Three().ToArbitrary(), Plain.Values.ToArbitrary(), (templates, given) =>
+        Prop.ForAll(Plain.Templates.Three().ToArbitrary(), Plain.Templates.Attached().ToArbitrary(), Plain.Values.ToArbitrary(), (templates, attached, given) =>
         {
             var (subject, text, html) = templates;
             var definition = new MessageDefinition
@@ -27,12 +27,14 @@ public class MergeProgramTests
                 Subject = subject,
                 Text = text,
                 Html = html,
+                TextAttachments = attached.Texts,
+                Attachments = attached.Files,
                 Fields = [new("List-Unsubscribe", new MergeTemplateBuilder().Text("<https://x.test/u/").Slot(0, SlotEscape.UrlPart).Text(">").Build())],
             };
             var program = Reload(MergeProgram.Compile(definition));
             var message = Plain.Expand(definition, given);
             Assert.Equal(Outcome(o => MessageComposer.Compose(message, o)), Outcome(o => program.Write(given.ToMergeValues(), o)));
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Theory]
     [InlineData(0, "Masz 0 naborów.")]
@@ -45,6 +47,38 @@ public class MergeProgramTests
         var message = Write(MergeProgram.Compile(Definition() with { Text = Sentence }), values);
         Assert.Contains(expected, Texts.DecodeQuotedPrintable(message), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(3, 2, true)]
+    [InlineData(3, 3, false)]
+    [InlineData(3, 5, false)]
+    [InlineData(6, 5, true)]
+    public void A_stretch_for_the_few_is_shown_while_fewer_flags_are_set_than_the_count(int count, int set, bool shown)
+    {
+        int[] flags = [1, 2, 3, 4, 4095];
+        var program = Reload(MergeProgram.Compile(Definition() with { Text = new MergeTemplateBuilder().BeginIf(MergeCondition.FewerThan(count, flags)).Text("few\n").EndIf().Text("end\n").Build() }));
+        Assert.EndsWith(shown ? "\r\n\r\nfew\r\nend\r\n" : "\r\n\r\nend\r\n", Write(program, Values([9, .. flags[..set]])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_flag_named_twice_counts_once_and_fewer_than_are_named_always_hold()
+    {
+        var values = Values(1, 2);
+        Assert.True(values.Holds(MergeCondition.FewerThan(2, 1, 1, 1)));
+        Assert.True(values.Holds(MergeCondition.FewerThan(3, 1, 2)));
+        Assert.True(values.Holds(MergeCondition.FewerThan(1)));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(MergeLimits.Flags + 1, 1)]
+    [InlineData(1, -1)]
+    [InlineData(1, MergeLimits.Flags)]
+    public void No_condition_counts_to_less_than_one_or_beyond_the_flags(int count, int flag) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => MergeCondition.FewerThan(count, flag));
 
     [Fact]
     public void A_stretch_inside_another_is_shown_only_when_both_conditions_hold()

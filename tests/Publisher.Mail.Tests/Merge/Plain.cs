@@ -26,6 +26,9 @@ internal static class Plain
         Text = Body(definition.Text!, given, html: false),
         Html = Body(definition.Html!, given, html: true),
         Fields = [.. definition.Fields.Select(f => new MessageField(f.Name, string.Concat(Pieces(f.Value, given, html: false)), f.Form))],
+        TextAttachments = [.. definition.TextAttachments.Select(t =>
+            new TextAttachment(t.FileName, t.MediaType, Pieces(t.Content, given, html: false), t.ShownIf is null || given.Holds(t.ShownIf)))],
+        Attachments = definition.Attachments,
     };
 
     private static List<string> Body(MergeTemplate template, Given given, bool html)
@@ -78,6 +81,7 @@ internal static class Plain
             MergeCondition.ConditionKind.Any => condition.Flags.Any(f => Flags[f]),
             MergeCondition.ConditionKind.All => condition.Flags.All(f => Flags[f]),
             MergeCondition.ConditionKind.None => !condition.Flags.Any(f => Flags[f]),
+            MergeCondition.ConditionKind.Fewer => Count(condition) < condition.Limit,
             _ => Plurals.FormOf(condition.Rule, Count(condition)) == condition.Form,
         };
 
@@ -97,7 +101,8 @@ internal static class Plain
 
         private static readonly Gen<MergeCondition> Condition =
             from flags in FlagSet
-            from kind in Gen.Choose(0, 5)
+            from kind in Gen.Choose(0, 6)
+            from limit in Gen.Choose(1, 7)
             select kind switch
             {
                 0 => MergeCondition.AnyOf(flags),
@@ -105,6 +110,7 @@ internal static class Plain
                 2 => MergeCondition.NoneOf(flags),
                 3 => MergeCondition.Plural(PluralRule.Polish, PluralForm.One, flags),
                 4 => MergeCondition.Plural(PluralRule.Polish, PluralForm.Few, flags),
+                5 => MergeCondition.FewerThan(limit, flags),
                 _ => MergeCondition.Plural(PluralRule.EastSlavic, PluralForm.Many, flags),
             };
 
@@ -115,6 +121,20 @@ internal static class Plain
 
         public static Gen<(MergeTemplate Subject, MergeTemplate Text, MergeTemplate Html)> Three() =>
             from subject in One() from text in One() from html in One() select (subject, text, html);
+
+        public static Gen<(TextAttachmentDefinition[] Texts, Attachment[] Files)> Attached() =>
+            from texts in Gen.ListOf(TextFile(), 3)
+            from count in Gen.Choose(0, 3)
+            from files in Gen.Elements<Attachment[]>([], [new("a.pdf", "application/pdf", "%PDF"u8.ToArray())], [new("a.png", "image/png", "PNG"u8.ToArray(), "a@example.test")])
+            select (texts.Take(count).ToArray(), files);
+
+        private static Gen<TextAttachmentDefinition> TextFile() =>
+            from name in Texts.Any
+            from type in Gen.Elements("text/plain", "text/calendar; method=PUBLISH", "text/csv;header=absent; x-a=" + new string('a', 60))
+            from content in One()
+            from always in Gen.Elements(false, false, true)
+            from condition in Condition
+            select new TextAttachmentDefinition(name[..Math.Min(name.Length, MimeLimits.FileName)], type, content, always ? null : condition);
 
         private static Gen<MergeTemplate> One() => from steps in Gen.ListOf(Step(3)) select Build(steps);
 

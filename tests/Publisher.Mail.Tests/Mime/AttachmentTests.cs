@@ -92,6 +92,47 @@ public class AttachmentTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Whatever_the_name_and_words_of_a_text_file_no_field_is_added_and_every_line_keeps_the_limits() =>
+        Prop.ForAll(Texts.Any.ToArbitrary(), Texts.Any.ToArbitrary(), (name, words) =>
+        {
+            var message = Encoding.ASCII.GetString(Compose(Full with
+            {
+                Attachments = [],
+                TextAttachments = [new(name[..Math.Min(name.Length, MimeLimits.FileName)], "text/calendar; method=PUBLISH; component=VEVENT; x-a=" + new string('a', 70), [words])],
+            }));
+            Assert.All(message.Split("\r\n"), l => Assert.True(l.Length <= MimeLimits.PreferredLine && l.IndexOfAny(['\r', '\n', '\0']) < 0 && !l.StartsWith('.')));
+            Assert.Equal(6, message.Split("\r\nContent-Type: ").Length - 1);
+            var part = message[message.LastIndexOf("--=_mixed\r\n", StringComparison.Ordinal)..];
+            Assert.StartsWith("--=_mixed\r\nContent-Type: text/calendar; charset=utf-8; method=PUBLISH; component=VEVENT;\r\n x-a=aaa", part, StringComparison.Ordinal);
+            var content = part[(part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..part.LastIndexOf("\r\n--=_mixed--", StringComparison.Ordinal)];
+            Assert.Equal(Texts.Normalise(words), Texts.DecodeQuotedPrintable(content));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("application/json")]
+    [InlineData("text/calendar; ")]
+    [InlineData("text/calendar; method")]
+    [InlineData("text/calendar; =PUBLISH")]
+    [InlineData("text/calendar; method=")]
+    [InlineData("text/calendar; method=\"PUBLISH\"")]
+    [InlineData("text/calendar; method=PUBLISH; Method=REQUEST")]
+    [InlineData("text/calendar; charset=iso-8859-2")]
+    [InlineData("text/calendar; method=PUBLISH\r\nX: y")]
+    [InlineData("text/calendar\r\nX: y")]
+    [InlineData("text/calendar; name*=utf-8''a")]
+    [InlineData("text/calendar; x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void A_text_attachment_whose_type_cannot_be_written_is_refused_shown_or_not(string type)
+    {
+        Assert.Throws<MailFormatException>(() => Compose(Full with { TextAttachments = [new("a", type, ["a"])] }));
+        Assert.Throws<MailFormatException>(() => Compose(Full with { TextAttachments = [new("a", type, ["a"], IsShown: false)] }));
+    }
+
+    [Fact]
+    public void A_text_attachment_whose_name_is_too_long_is_refused() =>
+        Assert.Throws<MailFormatException>(() => Compose(Full with { TextAttachments = [new(new string('a', MimeLimits.FileName + 1), "text/plain", ["a"])] }));
+
+    [Fact]
     public void Octets_encoded_piece_by_piece_are_read_back() =>
         Prop.ForAll(Gen.Choose(0, 300).SelectMany(n => Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf(n)).ToArbitrary(), octets =>
         {

@@ -6,15 +6,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Publisher.Mail.Tests.Smtp;
 
-/// <summary>A Postfix of the tests' own: STARTTLS, and delivery of everything to example.test into one maildir.</summary>
+/// <summary>
+/// A Postfix of the tests' own: STARTTLS, and delivery of everything to example.test into one maildir. With a login, for whom it names and
+/// for nobody else (Cyrus SASL with a database of its own).
+/// </summary>
 internal sealed class Postfix : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/postfix";
+    private const string Passwords = "/usr/sbin/saslpasswd2";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("postfix");
     private readonly Process process;
 
-    private Postfix()
+    private Postfix(Login? login)
     {
         Port = FreePort();
         foreach (var part in (string[])["conf", "queue", "data", "mail"]) folder.CreateSubdirectory(part);
@@ -22,8 +26,9 @@ internal sealed class Postfix : IAsyncDisposable
         Run("chown", "postfix", At("data"));
         Run("chown", "nobody", At("mail"));
         File.WriteAllText(At("conf/server.pem"), TestAuthority.Localhost.ExportCertificatePem() + "\n" + TestAuthority.Localhost.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
-        File.WriteAllText(At("conf/main.cf"), Main());
+        File.WriteAllText(At("conf/main.cf"), Main(login));
         File.WriteAllText(At("conf/master.cf"), Master());
+        if (login is not null) Allow(login);
         process = Process.Start(new ProcessStartInfo(Program, ["-c", At("conf"), "start-fg"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
@@ -31,11 +36,12 @@ internal sealed class Postfix : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<Postfix> StartAsync()
+    public static async Task<Postfix> StartAsync(Login? login = null)
     {
         Skip.IfNot(File.Exists(Program) && File.Exists("/usr/lib/postfix/sbin/smtpd"), "Postfix is not installed (Debian package postfix).");
         Skip.IfNot(string.Equals(Environment.UserName, "root", StringComparison.Ordinal), "Postfix is started by root only.");
-        var postfix = new Postfix();
+        Skip.If(login is not null && !File.Exists(Passwords), "Cyrus SASL is not installed (Debian packages sasl2-bin and libsasl2-modules).");
+        var postfix = new Postfix(login);
         for (var attempt = 0; !await postfix.AnswersAsync(); attempt++)
         {
             if (attempt == 200) throw new TimeoutException("Postfix did not start.");
@@ -48,11 +54,17 @@ internal sealed class Postfix : IAsyncDisposable
     public async Task<IReadOnlyList<byte[]>> MailAsync(int count)
     {
         var box = At("mail/box/new");
-        for (var attempt = 0; !Directory.Exists(box) || Directory.GetFiles(box).Length < count; attempt++)
+        var last = 0;
+        for (var attempt = 0; last < count; attempt++)
         {
-            if (attempt == 600) throw new TimeoutException("The mail did not arrive.");
+            if (attempt == 600) throw new TimeoutException($"The mail did not arrive: {last} of {count} messages.");
             await Task.Delay(50);
+            var now = Directory.Exists(box) ? Directory.GetFiles(box).Length : 0;
+            if (now > last) attempt = 0;
+            last = now;
         }
+        // One too many would come late.
+        await Task.Delay(200);
         return [.. Directory.GetFiles(box).Select(File.ReadAllBytes)];
     }
 
@@ -62,6 +74,24 @@ internal sealed class Postfix : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    private void Allow(Login login)
+    {
+        folder.CreateSubdirectory("conf/sasl");
+        File.WriteAllText(At("conf/sasl/smtpd.conf"), $"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {At("conf/sasldb2")}\nmech_list: {login.Mechanism}\n");
+        var start = new ProcessStartInfo(Passwords, ["-p", "-c", "-f", At("conf/sasldb2"), "-u", "example.test", login.Name])
+        {
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true, StandardInputEncoding = new System.Text.UTF8Encoding(false),
+        };
+        using (var run = Process.Start(start)!)
+        {
+            run.StandardInput.Write(login.Password);
+            run.StandardInput.Close();
+            run.WaitForExit();
+            Assert.Equal(0, run.ExitCode);
+        }
+        Run("chown", "postfix", At("conf/sasldb2"));
     }
 
     private static int FreePort()
@@ -93,7 +123,7 @@ internal sealed class Postfix : IAsyncDisposable
 
     private string At(string path) => Path.Combine(folder.FullName, path);
 
-    private string Main() => $"""
+    private string Main(Login? login) => $"""
         compatibility_level = 3.6
         queue_directory = {At("queue")}
         data_directory = {At("data")}
@@ -117,7 +147,14 @@ internal sealed class Postfix : IAsyncDisposable
         smtpd_tls_cert_file = {At("conf/server.pem")}
         smtpd_tls_key_file = {At("conf/server.pem")}
         smtpd_tls_security_level = encrypt
-        smtpd_recipient_restrictions = check_recipient_access inline:{"{"} gone@example.test=REJECT {"}"}, permit_mynetworks, reject
+        smtpd_tls_received_header = yes
+        smtpd_recipient_restrictions = check_recipient_access inline:{"{"} gone@example.test=REJECT {"}"}, {(login is null ? "permit_mynetworks" : "permit_sasl_authenticated")}, reject
+        smtpd_sasl_auth_enable = {(login is null ? "no" : "yes")}
+        smtpd_sasl_type = cyrus
+        smtpd_sasl_path = smtpd
+        smtpd_sasl_local_domain = example.test
+        cyrus_sasl_config_path = {At("conf/sasl")}
+        broken_sasl_auth_clients = yes
         maillog_file = /dev/stdout
 
         """;
@@ -141,4 +178,9 @@ internal sealed class Postfix : IAsyncDisposable
         tlsmgr unix - - n 1000? 1 tlsmgr
 
         """;
+
+    /// <param name="Name">Before the @ of example.test.</param>
+    /// <param name="Password">In whatever script.</param>
+    /// <param name="Mechanism">The one that is offered.</param>
+    internal sealed record Login(string Name, string Password, string Mechanism);
 }

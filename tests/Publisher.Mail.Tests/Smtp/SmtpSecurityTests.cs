@@ -71,7 +71,7 @@ public class SmtpSecurityTests
         var source = new ListSource(1);
         await using var transport = new SmtpTransport(Settings(server.Port) with { CaFile = trusted ? TestAuthority.CaFile : null, ServerName = name, ConnectAttempts = 1 });
         await transport.DeliverAsync(source, default);
-        Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Connection), (source.Outcomes[0].Status, source.Outcomes[0].Reason));
+        Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Authentication), (source.Outcomes[0].Status, source.Outcomes[0].Reason));
         Assert.Empty(server.Contents);
     }
 

@@ -15,6 +15,13 @@ internal static class TestAuthority
 
     public static X509Certificate2 Elsewhere { get; } = Issue("elsewhere.example.test", 2);
 
+    public static X509Certificate2 Expired { get; } = Issue("localhost", 3, From.AddMonths(1));
+
+    /// <summary>One whose names are many, long, and full of what no name should hold.</summary>
+    public static X509Certificate2 Hostile { get; } = Issue(string.Concat(Enumerable.Range(0, 40).Select(n => $"x{n}\r\n\u0007evil")), 4);
+
+    public static X509Certificate2 SelfSigned { get; } = MakeSelfSigned();
+
     /// <summary>The authority's certificate in a PEM file.</summary>
     public static string CaFile { get; } = Write();
 
@@ -26,15 +33,27 @@ internal static class TestAuthority
         return request.CreateSelfSigned(From, Until);
     }
 
-    private static X509Certificate2 Issue(string name, byte serial)
+    private static X509Certificate2 MakeSelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        if (serial == 1) names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(Root, From, Until, [serial]);
+        using var whole = request.CreateSelfSigned(From, Until);
+        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null);
+    }
+
+    private static X509Certificate2 Issue(string name, byte serial, DateTimeOffset? until = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(new X500DistinguishedName("CN=\"" + name + "\""), key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (serial == 4) names.AddUri(new Uri("https://evil.example.test/")); // its names stand in its subject
+        else names.AddDnsName(name);
+        if (serial is 1 or 3) names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(Root, From, until ?? Until, [serial]);
         using var whole = certificate.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null);
     }

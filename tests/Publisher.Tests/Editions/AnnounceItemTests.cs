@@ -36,7 +36,7 @@ public sealed class AnnounceItemTests : IAsyncLifetime
 
         var digest = await product.SendNowAsync();
 
-        Assert.Equal("news/other@1", Assert.Single(digest.Items).ToString());
+        Assert.Equal("news/other@1:news", Assert.Single(digest.Items).ToString());
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AnnounceItemTests : IAsyncLifetime
     {
         await product.PublishAsync(Some.News("a"));
         await product.Get<EditionList>().AddAsync(
-            new Edition("announcement-news-a-1", Edition.Announcement, 0, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1)], "News a"), CancellationToken.None);
+            new Edition("announcement-news-a-1", Edition.Announcement, 0, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1, Publisher.Rendering.Section.News)], "News a"), CancellationToken.None);
 
         await product.Get<PrepareEdition>().RunDueAsync(CancellationToken.None);
 

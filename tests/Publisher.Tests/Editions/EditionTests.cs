@@ -1,5 +1,6 @@
 using Publisher.Content;
 using Publisher.Editions;
+using Publisher.Rendering;
 
 namespace Publisher.Tests.Editions;
 
@@ -30,9 +31,9 @@ public sealed class EditionTests
     [Fact]
     public void An_item_of_an_edition_is_written_and_read_alike()
     {
-        var item = new EditionItem(new ItemRef(ItemKind.Event, "a-1"), 12);
+        var item = new EditionItem(new ItemRef(ItemKind.Event, "a-1"), 12, Section.EventsSoon);
 
         Assert.Equal(item, EditionItem.Parse(item.ToString()));
-        Assert.Throws<FormatException>(() => EditionItem.Parse("event/a-1"));
+        Assert.Throws<FormatException>(() => EditionItem.Parse("event/a-1@12"));
     }
 }

@@ -1,6 +1,7 @@
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 
 namespace Publisher.Tests.Editions;
 
@@ -103,14 +104,14 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         await product.PublishAsync(Some.News("a"));
         product.PassTo(Monday);
         await product.Get<EditionList>().AddAsync(
-            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1)]), CancellationToken.None);
+            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1, Section.News)]), CancellationToken.None);
         await product.PublishAsync(Some.News("late"));
 
         await TickAsync();
 
         var edition = await product.FindEditionAsync("biuletyn-0001");
         Assert.Equal((EditionState.Scheduled, "News a"), (edition.State, edition.Subject));
-        Assert.Equal("news/a@1", Assert.Single(edition.Items).ToString());
+        Assert.Equal("news/a@1:news", Assert.Single(edition.Items).ToString());
         Assert.Equal(["pl"], await product.Get<EditionBlobs>().LanguagesAsync(edition, CancellationToken.None));
     }
 
@@ -121,7 +122,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         await product.PublishAsync(Some.News("a"));
         product.PassTo(Monday);
         await product.Get<EditionList>().AddAsync(
-            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1)]), CancellationToken.None);
+            new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1, Section.News)]), CancellationToken.None);
         await product.PublishAsync(Some.News("a") with { Status = ItemStatus.Withdrawn });
 
         Assert.Equal(["Edition biuletyn-0001 was skipped: all its items were withdrawn before it was ready"], await TickAsync());
@@ -130,7 +131,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         product.PassTo(NextMonday);
         await TickAsync();
 
-        Assert.Equal("news/b@1", Assert.Single((await product.FindEditionAsync("biuletyn-0002")).Items).ToString());
+        Assert.Equal("news/b@1:news", Assert.Single((await product.FindEditionAsync("biuletyn-0002")).Items).ToString());
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         product.PassTo(ThirdMonday);
         var third = await SendAsync();
 
-        Assert.Equal([["news/first@1"], ["news/meanwhile@1", "news/later@1"], ["news/last@1"]], new[] { open, second, third }.Select(Items));
+        Assert.Equal([["news/first@1:news"], ["news/meanwhile@1:news", "news/later@1:news"], ["news/last@1:news"]], new[] { open, second, third }.Select(Items));
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         await CloseAsync(second);
         product.PassTo(ThirdMonday);
 
-        Assert.Equal(["news/late@1"], Items(second));
+        Assert.Equal(["news/late@1:news"], Items(second));
         Assert.Equal(["Edition biuletyn-0003 was skipped: nothing was published since the last edition"], await TickAsync());
     }
 
@@ -187,7 +188,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         await product.PublishAsync(Some.News("a"));
         product.PassTo(NextMonday);
 
-        Assert.Equal(["news/a@3"], Items(await SendAsync()));
+        Assert.Equal(["news/a@3:news"], Items(await SendAsync()));
     }
 
     [Fact]
@@ -204,7 +205,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
 
         var next = await SendAsync();
 
-        Assert.Equal(("biuletyn-0002", "news/a@1"), (next.Id, Assert.Single(Items(next))));
+        Assert.Equal(("biuletyn-0002", "news/a@1:news"), (next.Id, Assert.Single(Items(next))));
     }
 
     [Fact]

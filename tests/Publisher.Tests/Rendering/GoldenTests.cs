@@ -22,7 +22,7 @@ public sealed class GoldenTests
     [Fact]
     public void An_announcement_reads_as_it_was_agreed()
     {
-        var mail = Rendered.Merge(Rendered.Sample().OfType<Call>().Take(1).ToList<Item>(), Some.Subscriber("jan@example.org"), whole: true);
+        var mail = Rendered.Merge(Rendered.Sample().OfType<Call>().Take(1).ToList<Item>(), Some.Subscriber("jan@example.org"), announcement: true);
 
         Compare("announcement.txt", mail.Message.Text);
         Compare("announcement.html", mail.Message.Html);

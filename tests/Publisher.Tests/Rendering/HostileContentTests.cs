@@ -15,7 +15,7 @@ public sealed class HostileContentTests
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; {{t &quot;web&quot;}} {{{x}}} sunsubscribe / &amp; &quot;quoted&quot; &#39;q&#39; 😀", mail.Message.Html, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script> {{t \"web\"}} {{{x}}} sunsubscribe / & \"quoted\" 'q' 😀", Joined(mail.Message.Text), StringComparison.Ordinal);
         Assert.Equal(Nasty.Replace("\uE000", "", StringComparison.Ordinal).Replace("\uE001", "", StringComparison.Ordinal), mail.Message.Subject);
-        Assert.Single(Rendered.Render([Item(Nasty)]).Web.Split("</h3>"), part => part.Contains("<h3>&lt;script&gt;", StringComparison.Ordinal));
+        Assert.Matches("<h3[^>]*>&lt;script&gt;", Rendered.Render([Item(Nasty)]).Web);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class HostileContentTests
     [InlineData("<div onclick=\"alert(1)\">\n\nx\n\n</div>")]
     public void Markdown_brings_no_script_no_picture_and_no_raw_html(string body)
     {
-        var html = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), whole: true).Message.Html;
+        var html = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), announcement: true).Message.Html;
 
         Assert.DoesNotMatch("(?i)(href|src)=[\"']?\\s*(javascript|data):", html);
         Assert.DoesNotMatch("(?i)<(img|div)[^>]*(onerror|onclick|tracker)", html);
@@ -51,7 +51,7 @@ public sealed class HostileContentTests
     [InlineData("a [x](https://example.org/&#xE000;/&#xE001;) b")]
     public void A_mark_cannot_be_forged_by_an_entity_in_markdown(string body)
     {
-        var mail = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), whole: true);
+        var mail = Rendered.Merge([Some.News("a") with { Body = body }], Some.Subscriber("jan@example.org"), announcement: true);
 
         Assert.Single(mail.Message.Html.Split("/unsubscribe/").Skip(1));
         Assert.DoesNotContain('\uE000', mail.Message.Html);
@@ -64,7 +64,7 @@ public sealed class HostileContentTests
         var words = string.Join(' ', Enumerable.Repeat("słowo", 33));
         var call = new Call { Id = "a", Title = words, Summary = words + words + " " + longest, Body = words + words, Programme = words, Links = [new ItemLink("https://example.org/" + longest, words)] };
 
-        var text = Rendered.Merge([call], Some.Subscriber("jan@example.org", new([], [.. TestProduct.Settings.Districts.All.Select(district => district.Slug)], [])), whole: true).Message.Text;
+        var text = Rendered.Merge([call], Some.Subscriber("jan@example.org", new([], [.. TestProduct.Settings.Districts.All.Select(district => district.Slug)], [])), announcement: true).Message.Text;
 
         Assert.All(text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Contains(' ', StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, 78));
         Assert.Contains(longest, text, StringComparison.Ordinal);

@@ -15,24 +15,59 @@ internal static class Rendered
 
     public static readonly Sender Sender = new(TestProduct.Settings.Mail.From, null, "https://news.example.org");
 
-    public static readonly DigestRenderer Renderer = new(
-        TestProduct.Templates, new Organisation("LGD „Dla Miasta Torunia”", "ul. Wymyślona 1, 87-100 Toruń", "biuro@example.org", "https://facebook.example/lgd", "https://linkedin.example/lgd"), TestProduct.Settings.Districts, Some.Zone);
+    public static readonly DigestRenderer Renderer = RendererOf(Programmes.None);
 
-    public static RenderedDigest Render(IReadOnlyList<Item> items, bool whole = false, string heading = "") =>
-        Renderer.Render(new DigestContent(items, heading, Sender.ArchiveUrl("weekly-0001"), AsOf, whole), "pl");
+    public static DigestRenderer RendererOf(Programmes programmes) => new(
+        TestProduct.Templates,
+        new Organisation("LGD „Dla Miasta Torunia”", "ul. Wymyślona 1, 87-100 Toruń", "biuro@example.org", "https://facebook.example/lgd", "https://linkedin.example/lgd"),
+        Look.Default,
+        programmes,
+        TestProduct.Settings.Districts,
+        Some.Zone);
+
+    /// <summary>The items as an edition holds them that nothing came before.</summary>
+    public static IReadOnlyList<DigestEntry> Entries(IReadOnlyList<Item> items) =>
+        [.. SelectItems.Decide(items.Select(item => new StoredItem(item, 1, AsOf, AsOf)), new Dictionary<ItemRef, Brought>(), new Dictionary<ItemRef, Item>(), AsOf, Some.Zone)
+            .Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
+
+    public static DigestContent Content(IReadOnlyList<DigestEntry> entries, bool announcement = false) =>
+        new(entries, "", Sender.ArchiveUrl("weekly-0001"), Sender.CalendarUrl, Sender.From, AsOf, announcement);
+
+    public static RenderedDigest Render(IReadOnlyList<Item> items, bool announcement = false, string language = "pl") =>
+        Renderer.Render(Content(Entries(items), announcement), language);
 
     /// <summary>One reader's mail of an edition, as it would leave.</summary>
-    public static SentMail Merge(IReadOnlyList<Item> items, Subscriber reader, bool whole = false)
-    {
-        var recipients = new Recipients(Sender, new LinkTokens(TestProduct.Settings.Secret), Renderer);
-        var values = new MergeValues();
-        var edition = new CompiledEdition("weekly-0001", items, new Dictionary<string, MergeProgram>(), new HashSet<ItemRef>());
-        recipients.Fill(values, reader, edition, AsOf, Some.Zone);
-        using var buffer = new MessageBuffer();
-        Sender.Compile(Render(items, whole), "weekly").Write(values, buffer);
-        return new SentMail("weekly-0001", "", reader.Address, buffer.Written.ToArray(), null);
-    }
+    public static SentMail Merge(IReadOnlyList<Item> items, Subscriber reader, bool announcement = false) =>
+        Merge(Entries(items), reader, AsOf, announcement);
+
+    /// <param name="now">When the mail leaves.</param>
+    public static SentMail Merge(IReadOnlyList<DigestEntry> entries, Subscriber reader, Instant now, bool announcement = false) =>
+        Compile(entries, reader.Language, announcement).Write(reader, now);
+
+    public static Compiled Compile(IReadOnlyList<DigestEntry> entries, string language, bool announcement = false) =>
+        new(new CompiledEdition(
+            "weekly-0001",
+            AsOf,
+            null,
+            entries,
+            new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile(Renderer.Render(Content(entries, announcement), language), "weekly") },
+            new HashSet<ItemRef>()));
 
     public static IReadOnlyList<Item> Sample() => Publisher.Content.Import.ContentFile.Read(
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "torun", "content.json")), TestProduct.Settings.Districts, Some.Zone);
+
+    /// <summary>An edition ready to be written for one reader after another.</summary>
+    internal sealed class Compiled(CompiledEdition edition)
+    {
+        private readonly Recipients recipients = new(Sender, new LinkTokens(TestProduct.Settings.Secret), Renderer);
+        private readonly MergeValues values = new();
+
+        public SentMail Write(Subscriber reader, Instant now)
+        {
+            recipients.Fill(values, reader, edition, now, Some.Zone);
+            using var buffer = new MessageBuffer();
+            edition.For(reader.Language).Write(values, buffer);
+            return new SentMail(edition.Id, "", reader.Address, buffer.Written.ToArray(), null);
+        }
+    }
 }

@@ -1,0 +1,57 @@
+using NodaTime;
+using Publisher.Content;
+using Publisher.Rendering;
+
+namespace Publisher.Editions;
+
+/// <summary>Reads what decides over an edition's items: the items themselves, and what readers know of them already.</summary>
+public sealed class Candidates(Items items, EditionList editions, EditionBlobs blobs, DateTimeZone zone)
+{
+    /// <summary>Decides on every item there is, drafts too.</summary>
+    /// <param name="edition">The id of the edition that is being made: what it holds is not known to anyone yet.</param>
+    public async Task<IReadOnlyList<Decision>> DecideAsync(string edition, Instant now, CancellationToken cancellationToken)
+    {
+        var all = new List<StoredItem>();
+        await foreach (var stored in items.AllAsync(cancellationToken)) all.Add(stored);
+        var brought = await BroughtAsync(edition, cancellationToken);
+        return SelectItems.Decide(all, brought, await BeforeAsync(all, brought, cancellationToken), now, zone);
+    }
+
+    /// <summary>The items of an edition as they are now, with what readers were told of them before; what was withdrawn meanwhile is gone.</summary>
+    public async Task<IReadOnlyList<DigestEntry>> EntriesAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        var found = new List<(StoredItem Stored, Section Section)>();
+        foreach (var item in edition.Items)
+            if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
+        var brought = await BroughtAsync(edition.Id, cancellationToken);
+        var before = await BeforeAsync(found.Select(each => each.Stored), brought, cancellationToken);
+        return [.. found.Select(each => new DigestEntry(
+            each.Stored.Item,
+            each.Section,
+            before.GetValueOrDefault(each.Stored.Ref) is { } old && ItemChanges.Matter(old, each.Stored.Item) ? old : null,
+            each.Stored.Version))];
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(string but, CancellationToken cancellationToken)
+    {
+        var all = new List<Edition>();
+        await foreach (var edition in editions.AllAsync(cancellationToken)) all.Add(edition);
+        return Brought.Of(all, but);
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, Item>> BeforeAsync(
+        IEnumerable<StoredItem> current, IReadOnlyDictionary<ItemRef, Brought> brought, CancellationToken cancellationToken)
+    {
+        var before = new Dictionary<ItemRef, Item>();
+        var snapshots = new Dictionary<string, IReadOnlyList<DigestEntry>>(StringComparer.Ordinal);
+        foreach (var stored in current)
+        {
+            // An edition that is not compiled yet has told nobody anything.
+            if (brought.GetValueOrDefault(stored.Ref) is not { By: { Content.Length: > 0 } by } known || known.Version >= stored.Version) continue;
+            if (!snapshots.TryGetValue(by.Id, out var snapshot)) snapshots[by.Id] = snapshot = await blobs.LoadItemsAsync(by, cancellationToken);
+            if (snapshot.FirstOrDefault(entry => entry.Item.Ref == stored.Ref) is { } entry) before[stored.Ref] = entry.Item;
+        }
+
+        return before;
+    }
+}

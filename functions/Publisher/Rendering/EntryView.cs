@@ -1,0 +1,71 @@
+using System.Globalization;
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Rendering;
+
+/// <summary>An item of an edition for the digest's templates: the item's own words, and what the edition adds to them.</summary>
+internal sealed class EntryView(DigestContent content, Strings strings, DateTimeZone zone, DigestFlags flags)
+{
+    private const int Levels = 4; // of headings above a body on the page: the page's, the section's, the item's
+
+    private readonly Words words = new(strings, zone);
+
+    /// <param name="at">Its place in the edition.</param>
+    /// <param name="whole">With the body, as the page for everyone and an announcement have it.</param>
+    public Dictionary<string, object?> Of(int at, bool whole)
+    {
+        var (item, section, before, _) = content.Entries[at];
+        var body = item.TextIn(strings.Language).Body;
+        var view = ItemView.Of(item, strings, zone, content.AsOf);
+        view["flag"] = at.ToString(CultureInfo.InvariantCulture);
+        view["anchor"] = Anchor(item);
+        view["urgent"] = section == Section.Closing;
+        view["left"] = Left(item);
+        view["changes"] = before is null ? new List<object>() : Changes(before, item);
+        // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
+        view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
+        view["bodyText"] = whole ? Markers.Clean(body) : "";
+        view["more"] = !whole && body.Length > 0 ? $"{content.WebUrl}#{view["anchor"]}" : "";
+        view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
+        if (view["links"] is List<object> { Count: > 0 } links)
+        {
+            view["action"] = links[0];
+            links.RemoveAt(0);
+        }
+        else
+        {
+            view["action"] = null;
+        }
+
+        view["hasList"] = view["links"] is List<object> { Count: > 0 } || view["more"] is string { Length: > 0 } || view["calendar"] is string { Length: > 0 };
+        return view;
+    }
+
+    /// <summary>Names the item's place on the page for everyone.</summary>
+    internal static string Anchor(Item item) => $"{item.Kind.Key()}-{item.Id}";
+
+    /// <summary>True for what has a day to be kept free, or an hour not to be missed.</summary>
+    internal static bool HasDate(Item item) => item is not Call { Results: not null } && CalendarText.HasDate(item);
+
+    /// <summary>"Zostały 3 dni", "Za 3 dni": as it is on the day of delivery.</summary>
+    private string Left(Item item) => item switch
+    {
+        Call { Closes: { } closes, Results: null } => ByDay(closes.Date, words.DaysLeft),
+        Event @event => ByDay(@event.Starts.Date, words.Relative),
+        _ => "",
+    };
+
+    private string ByDay(LocalDate date, Func<int, string> text)
+    {
+        var days = words.DaysTo(date, content.AsOf);
+        return flags.ByDay(day => days - day >= 0 ? Words.Capital(text(days - day)) : null);
+    }
+
+    private List<object> Changes(Item before, Item after) => [.. ItemChanges.Between(before, after, words).Select(change => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["label"] = strings[change.Label],
+        ["before"] = change.Before.Length > 0 ? Markers.Clean(change.Before) : strings["notGiven"],
+        ["after"] = change.After.Length > 0 ? Markers.Clean(change.After) : strings["notGiven"],
+    })];
+}
