@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Publisher.Rendering;
 
 namespace Publisher.Editions;
@@ -8,7 +9,8 @@ namespace Publisher.Editions;
 public sealed record CompiledContent(string Content, string Subject);
 
 /// <summary>Renders an edition once and compiles it for its readers, in every language there are strings for.</summary>
-public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, Sender sender)
+/// <param name="renderers">Makes the renderer of a set of templates.</param>
+public sealed class CompileEdition(Func<Templates, DigestRenderer> renderers, TemplateOverrides overrides, EditionBlobs blobs, Sender sender)
 {
     /// <summary>Octets of the hash: two contents of one edition are told apart, no more is asked of it.</summary>
     private const int ContentOctets = 8;
@@ -21,7 +23,9 @@ public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, 
     public async Task<CompiledContent> RunAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
     {
         var snapshot = EditionBlobs.Serialise(entries);
-        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData(snapshot).AsSpan(0, ContentOctets)) };
+        var templates = await overrides.TakeAsync(cancellationToken);
+        var renderer = renderers(templates);
+        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData([.. snapshot, .. Encoding.ASCII.GetBytes(templates.Version)]).AsSpan(0, ContentOctets)) };
         foreach (var language in renderer.Languages)
         {
             var rendered = renderer.Render(ContentOf(edition, entries), language);
