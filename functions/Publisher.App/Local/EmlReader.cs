@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Publisher.App.Local;
 
-/// <param name="Html">Empty where there is no such part.</param>
-public sealed record EmlMessage(string To, string Subject, string Text, string Html);
+/// <param name="Html">Empty where there is no such part; the calendar likewise.</param>
+public sealed record EmlMessage(string To, string Subject, string Text, string Html, string Calendar);
 
 /// <summary>Reads back messages that this product wrote, to show them on a local page. No general parser: it knows our own shape only.</summary>
 public static partial class EmlReader
@@ -12,10 +12,18 @@ public static partial class EmlReader
     public static EmlMessage Read(ReadOnlySpan<byte> eml)
     {
         var raw = Encoding.Latin1.GetString(eml);
-        var (header, body) = Split(raw);
-        var boundary = Boundary().Match(header) is { Success: true } match ? match.Groups[1].Value : null;
-        var parts = boundary is null ? [raw] : body.Split("--" + boundary, StringSplitOptions.None).Skip(1).Select(part => part.TrimStart('\r', '\n')).ToArray();
-        return new EmlMessage(Field(header, "To"), Field(header, "Subject"), Part(parts, "text/plain"), Part(parts, "text/html"));
+        var (header, _) = Split(raw);
+        var parts = Parts(raw).ToList();
+        return new EmlMessage(Field(header, "To"), Field(header, "Subject"), Part(parts, "text/plain"), Part(parts, "text/html"), Part(parts, "text/calendar"));
+    }
+
+    /// <summary>The parts that hold no others; what lies before the first boundary and behind the last is none (RFC 2046 §5.1).</summary>
+    private static IEnumerable<string> Parts(string part)
+    {
+        var (header, body) = Split(part);
+        if (Boundary().Match(header) is not { Success: true } match) return [part];
+        return ("\r\n" + body).Split("\r\n--" + match.Groups[1].Value, StringSplitOptions.None).Skip(1)
+            .Where(inner => !inner.StartsWith("--", StringComparison.Ordinal)).SelectMany(inner => Parts(inner.StartsWith("\r\n", StringComparison.Ordinal) ? inner[2..] : inner));
     }
 
     private static (string Header, string Body) Split(string text)

@@ -39,7 +39,7 @@ public static class LocalPages
     {
         if (outbox.Find(edition, file) is not { } eml) return pages.NotFound();
         var message = EmlReader.Read(eml);
-        return English(pages, "message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text)));
+        return English(pages, "message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text), ("calendar", message.Calendar)));
     }
 
     private static IResult English(PublicPages pages, string template, string title, Dictionary<string, object?> model) =>

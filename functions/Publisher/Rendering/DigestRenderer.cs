@@ -52,8 +52,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         var model = Model(content, templates.StringsFor(language), web: false);
         return new MarkedDigest(
             templates.Render($"{Template}.subject", language, model).Trim(),
-            templates.Render($"{Template}.txt", language, model).ReplaceLineEndings("\r\n"),
-            templates.Render($"{Template}.html", language, model).ReplaceLineEndings("\r\n"),
+            Lines(templates.Render($"{Template}.txt", language, model)),
+            Lines(templates.Render($"{Template}.html", language, model)),
             Calendar(content, templates.StringsFor(language)));
     }
 
@@ -68,6 +68,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     };
 
     private static MergeTemplate Parse(string rendered) => Markers.Parse(rendered, static name => SlotOf(name) is var (slot, escape) ? ((int)slot, escape) : default);
+
+    private static string Lines(string text) => text.Trim().ReplaceLineEndings("\r\n") + "\r\n";
 
     private static IEnumerable<int> Dated(DigestContent content) => Enumerable.Range(0, content.Entries.Count).Where(at => EntryView.HasDate(content.Entries[at].Item));
 
