@@ -7,7 +7,7 @@ namespace Publisher.App.Public;
 public sealed class PublicPages(Templates templates, Organisation organisation)
 {
     /// <summary>Until pages are negotiated by language they are in the organisation's own.</summary>
-    public const string Language = "pl";
+    public const string Language = Organisation.Language;
 
     // No script at all; pictures may be the organisation's own, wherever they lie.
     private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

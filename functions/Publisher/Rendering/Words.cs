@@ -7,8 +7,6 @@ namespace Publisher.Rendering;
 /// <summary>Days, hours and money as people of one language read them.</summary>
 public sealed class Words(Strings strings, DateTimeZone zone)
 {
-    private const char NoBreak = '\u00A0';
-
     public string Date(LocalDate date) => strings.Fill(
         "date",
         ("day", Number(date.Day)),
@@ -41,11 +39,16 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     /// <summary>A deadline: "do 31 maja 2023 r. (środa), godz. 15:00".</summary>
     public string Until(Moment closes) => strings.Fill("until", ("date", Moment(closes)));
 
-    /// <summary>Whole złoty where there are no grosze: "1 200 000 zł".</summary>
+    /// <summary>The same as a sentence of its own: "Wnioski do 31 maja 2023 r. (środa), godz. 15:00".</summary>
+    public string Deadline(Moment closes) => strings.Fill("deadline", ("date", Moment(closes)));
+
+    /// <summary>Whole złoty where there are no grosze: "1 200 000 zł", "PLN 1,200,000".</summary>
     public string Money(decimal amount)
     {
         var format = decimal.IsInteger(amount) ? "#,0" : "#,0.00";
-        return strings.Fill("money", ("amount", amount.ToString(format, CultureInfo.InvariantCulture).Replace(',', NoBreak).Replace('.', ',')));
+        var digits = amount.ToString(format, CultureInfo.InvariantCulture).Split('.');
+        digits[0] = digits[0].Replace(",", strings["thousands"], StringComparison.Ordinal);
+        return strings.Fill("money", ("amount", string.Join(strings["decimal"], digits)));
     }
 
     /// <summary>With a capital letter at its beginning.</summary>
