@@ -15,11 +15,17 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         ("weekday", strings.List("days")[(int)date.DayOfWeek - 1]));
 
     public string Moment(Moment moment) => moment.Time is { } time
-        ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", time.Minute.ToString("00", CultureInfo.InvariantCulture)))}"
+        ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", Minute(time)))}"
         : Date(moment.Date);
 
-    public string Range(Moment from, Moment? to) =>
-        to is not { } end || end == from ? Moment(from) : strings.Fill("range", ("from", Moment(from)), ("to", Moment(end)));
+    /// <summary>"6 maja 2023 r. (sobota), godz. 12:00–18:00": within a day the day is said once.</summary>
+    public string Range(Moment from, Moment? to) => to switch
+    {
+        null => Moment(from),
+        { } end when end == from => Moment(from),
+        { Time: { } last } end when end.Date == from.Date && from.Time is { } first => $"{Date(from.Date)}, {strings.Fill("hours", ("from", Hour(first)), ("to", Hour(last)))}",
+        { } end => strings.Fill("range", ("from", Moment(from)), ("to", Moment(end))),
+    };
 
     /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
     public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
@@ -53,6 +59,10 @@ public sealed class Words(Strings strings, DateTimeZone zone)
 
     /// <summary>With a capital letter at its beginning.</summary>
     internal static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    private static string Hour(LocalTime time) => $"{Number(time.Hour)}:{Minute(time)}";
+
+    private static string Minute(LocalTime time) => time.Minute.ToString("00", CultureInfo.InvariantCulture);
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,17 +10,17 @@ public sealed class ClockChangeTests
     [Theory]
     // Made on Friday evening in winter time; the clock goes on at 2:00 on Sunday.
     [InlineData("2026-03-27T18:00", "2026-03-29T00:30", "pl", "Nabór kończy się za 2 dni i 1 wydarzenie", "Zostały 2 dni", "Jutro")]
-    [InlineData("2026-03-27T18:00", "2026-03-29T00:30", "en", "A call closes in 2 days and 1 event", "2 days left", "Tomorrow")]
+    [InlineData("2026-03-27T18:00", "2026-03-29T00:30", "en", "1 call closing in 2 days and 1 event", "2 days left", "Tomorrow")]
     [InlineData("2026-03-27T18:00", "2026-03-29T00:30", "uk", "1 конкурс добігає кінця (найближчий термін — через 2 дні) і 1 подія", "Залишилося 2 дні", "Завтра")]
     [InlineData("2026-03-27T18:00", "2026-03-30T00:30", "pl", "Nabór kończy się jutro i 1 wydarzenie", "Został 1 dzień", "Dziś")]
-    [InlineData("2026-03-27T18:00", "2026-03-30T00:30", "en", "A call closes tomorrow and 1 event", "1 day left", "Today")]
+    [InlineData("2026-03-27T18:00", "2026-03-30T00:30", "en", "1 call closing tomorrow and 1 event", "1 day left", "Today")]
     [InlineData("2026-03-27T18:00", "2026-03-30T00:30", "uk", "1 конкурс добігає кінця (найближчий термін — завтра) і 1 подія", "Залишився 1 день", "Сьогодні")]
     // Half an hour into a day that winter time would still call the day before.
     [InlineData("2026-03-30T00:30", "2026-03-30T23:30", "pl", "Nabór kończy się jutro i 1 wydarzenie", "Został 1 dzień", "Dziś")]
     // Made on Friday evening in summer time; the clock goes back at 3:00 on Sunday.
     [InlineData("2026-10-23T18:00", "2026-10-25T00:30", "pl", "Nabór kończy się za 2 dni i 1 wydarzenie", "Zostały 2 dni", "Jutro")]
     [InlineData("2026-10-23T18:00", "2026-10-26T00:30", "pl", "Nabór kończy się jutro i 1 wydarzenie", "Został 1 dzień", "Dziś")]
-    [InlineData("2026-10-23T18:00", "2026-10-26T00:30", "en", "A call closes tomorrow and 1 event", "1 day left", "Today")]
+    [InlineData("2026-10-23T18:00", "2026-10-26T00:30", "en", "1 call closing tomorrow and 1 event", "1 day left", "Today")]
     [InlineData("2026-10-23T18:00", "2026-10-26T00:30", "uk", "1 конкурс добігає кінця (найближчий термін — завтра) і 1 подія", "Залишився 1 день", "Сьогодні")]
     [InlineData("2026-10-25T00:30", "2026-10-25T23:30", "pl", "Nabór kończy się za 2 dni i 1 wydarzenie", "Zostały 2 dni", "Jutro")]
     public void An_edition_that_crosses_a_change_of_the_clock_counts_the_days_of_the_calendar(string made, string sent, string language, string subject, string call, string @event)

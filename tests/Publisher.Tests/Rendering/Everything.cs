@@ -12,7 +12,7 @@ internal static class Everything
         new(Pilot, Section.Changed, Pilot with { Closes = Some.Moment("2023-05-20"), Budget = null, WhoMayApply = "organizacje pozarządowe" }),
         new(Picnic, Section.Changed, Picnic with { Starts = Some.Moment("2023-05-05T12:00"), Venue = "", Address = "" }),
         new(Training, Section.EventsSoon),
-        new(Scene with { Id = "wyniki", Title = "Nabór 4/2022", Results = new CallResults("Komisja wybrała dwa projekty.", "https://example.org/wyniki") }, Section.Results),
+        new(Scene with { Id = "wyniki", Number = "4/2022", Title = "Nabór 4/2022: „Wspólne podwórka”", Links = [], Translations = [new ItemText("uk", "Конкурс 4/2022: «Спільні подвір’я»", "", "")], Results = new CallResults("Komisja wybrała dwa projekty.", "https://example.org/wyniki") }, Section.Results),
         new(Room, Section.News),
     ];
 

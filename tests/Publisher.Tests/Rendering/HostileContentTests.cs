@@ -87,7 +87,7 @@ public sealed class HostileContentTests
         foreach (var announcement in (bool[])[false, true])
         {
             var entry = new DigestEntry(item, announcement ? Section.News : Section.Changed, announcement ? null : before);
-            var mail = Rendered.Merge([entry], Some.Subscriber("jan@example.org", name: Nasty) with { Language = language }, Rendered.AsOf, announcement);
+            var mail = Rendered.Merge([entry], Some.Subscriber("jan@example.org", name: "Jan <b>bold</b>") with { Language = language }, Rendered.AsOf, announcement);
             var web = Rendered.Renderer.Render(Rendered.Content([entry], announcement), language).Web;
             foreach (var html in (string[])[mail.Message.Html, web])
             {

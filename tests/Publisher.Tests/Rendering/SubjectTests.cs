@@ -29,7 +29,7 @@ public sealed class SubjectTests
     public void News_are_counted(string language, int count, string subject) => Assert.Equal(subject, Of(language, Section.News, count));
 
     [Theory]
-    [InlineData("en", 2, "2 calls are closing (the first in 3 days)")]
+    [InlineData("en", 2, "2 calls closing (the first in 3 days)")]
     [InlineData("pl", 2, "2 nabory dobiegają końca (pierwszy za 3 dni)")]
     [InlineData("pl", 5, "5 naborów dobiega końca (pierwszy za 3 dni)")]
     [InlineData("pl", 21, "21 naborów dobiega końca (pierwszy za 3 dni)")]
@@ -52,9 +52,9 @@ public sealed class SubjectTests
         subject, Of(language, [.. Entries(Section.Calls, 2), .. ((Section[])[Section.Changed, Section.Events, Section.Results, Section.News]).SelectMany(section => Entries(section, count))]));
 
     [Theory]
-    [InlineData("en", 0, "A call closes in 3 days and 1 news story")]
-    [InlineData("en", 2, "A call closes tomorrow and 1 news story")]
-    [InlineData("en", 3, "A call closes today and 1 news story")]
+    [InlineData("en", 0, "1 call closing in 3 days and 1 news story")]
+    [InlineData("en", 2, "1 call closing tomorrow and 1 news story")]
+    [InlineData("en", 3, "1 call closing today and 1 news story")]
     [InlineData("en", 4, "News 0")]
     [InlineData("pl", 0, "Nabór kończy się za 3 dni i 1 aktualność")]
     [InlineData("pl", 2, "Nabór kończy się jutro i 1 aktualność")]

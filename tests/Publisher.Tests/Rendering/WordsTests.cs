@@ -95,6 +95,16 @@ public sealed partial class WordsTests
         Assert.Equal("9 maja 2023 r. (wtorek) – 10 maja 2023 r. (środa)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-10")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-09")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), null));
+        Assert.Equal("9 maja 2023 r. (wtorek), godz. 9:05 – 10 maja 2023 r. (środa), godz. 15:00", Polish.Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-10T15:00")));
+    }
+
+    [Theory]
+    [InlineData("en", "9 May 2023 (Tuesday), 9:05–15:00")]
+    [InlineData("pl", "9 maja 2023 r. (wtorek), godz. 9:05–15:00")]
+    [InlineData("uk", "9 травня 2023 р. (вівторок), 9:05–15:00")]
+    public void A_range_within_a_day_says_the_day_once(string language, string words)
+    {
+        Assert.Equal(words, In(language).Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-09T15:00")));
     }
 
     [Theory]
