@@ -109,6 +109,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["preheader"] = web ? "" : Line(content, strings).Preheader(),
             ["heading"] = Markers.Clean(heading),
             ["headingLang"] = headingLanguage,
+            ["headingNative"] = headingLanguage == strings.Language,
             ["introWeb"] = strings.Fill("introWeb", ("date", new Words(strings, zone).Date(content.AsOf.InZone(zone).Date))),
             ["named"] = flags.Named,
             ["webUrl"] = content.WebUrl,

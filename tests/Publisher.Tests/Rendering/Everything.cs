@@ -81,6 +81,6 @@ internal static class Everything
         Summary = "Projekt „Razem” zakończył remont świetlicy przy ul. Wymyślonej.",
         Project = "Razem",
         FundingSource = "FEdKP 2021–2027",
-        Translations = [new ItemText("en", "The new community room is open", "The “Razem” project has finished renovating the community room in ul. Wymyślona.", "")],
+        Translations = [new ItemText("en", "The new community room is open", "The “Razem” project has finished renovating it.", "")],
     };
 }

@@ -65,6 +65,7 @@ public sealed class SampleTests
         var model = new Dictionary<string, object?>(SampleModel.Read(File.ReadAllText(Path.Combine(Folder, sample + Ending))), StringComparer.Ordinal);
         if (!model.ContainsKey("lang")) return model;
         model["lang"] = language;
+        if (model.TryGetValue("headingLang", out var heading)) model["headingNative"] = Equals(heading, language);
         if (model.TryGetValue("items", out var items)) Mark(items, language);
         if (model.TryGetValue("sections", out var sections))
             foreach (var section in ((IEnumerable<object?>)sections!).Cast<Dictionary<string, object?>>()) Mark(section["items"], language);
