@@ -49,8 +49,8 @@ public static class Handler
         app.MapFunctions();
         if (parts.Pages is null) app.MapGet("/", () => Results.Text("Publisher is running."));
         else parts.Pages(app);
-        app.MapFallback((HttpContext context, PublicPages pages) =>
-            HttpMethods.IsGet(context.Request.Method) ? pages.NotFound() : Results.NotFound());
+        app.MapFallback((HttpRequest request, PublicPages pages) =>
+            HttpMethods.IsGet(request.Method) ? pages.For(request).NotFound() : Results.NotFound());
         return app;
     }
 

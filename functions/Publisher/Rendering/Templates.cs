@@ -7,6 +7,9 @@ namespace Publisher.Rendering;
 /// <summary>The compiled templates and the strings beside them, as the build laid them out. Helpers reach nothing but their arguments.</summary>
 public sealed class Templates
 {
+    /// <summary>The language of whoever has named none that there are strings for.</summary>
+    public const string DefaultLanguage = "pl";
+
     private readonly string folder;
     private readonly FrozenDictionary<string, Strings> strings;
     private readonly ConcurrentDictionary<(string Name, string Language), HandlebarsTemplate<object, object>> compiled = new();
@@ -24,7 +27,7 @@ public sealed class Templates
     }
 
     /// <summary>The strings of a language, or Polish where there are none in it.</summary>
-    public Strings StringsFor(string language) => strings.TryGetValue(language, out var found) ? found : strings["pl"];
+    public Strings StringsFor(string language) => strings.TryGetValue(language, out var found) ? found : strings[DefaultLanguage];
 
     /// <param name="name">Path below the folder without <c>.hbs</c>: <c>digest/digest.html</c>. Names that end in .html escape for HTML, all others nothing.</param>
     public string Render(string name, string language, IReadOnlyDictionary<string, object?> model)
