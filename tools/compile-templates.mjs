@@ -14,7 +14,7 @@ await rm(target, { recursive: true, force: true });
 let faults = 0;
 for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
-  if (!entry.isFile() || file.endsWith('.sample.json') || file.endsWith('.md')) continue;
+  if (!entry.isFile() || file.endsWith('.md')) continue;
   const relative = path.relative(source, file);
   const text = await readFile(file, 'utf8');
   if (!file.endsWith('.mjml')) {

@@ -150,7 +150,7 @@ public sealed class TestProduct : IAsyncDisposable
     {
         var composed = new ServiceCollection().AddPublisher(Settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
-        composed.AddSingleton(Templates).AddSingleton(rules).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
+        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
         return composed.BuildServiceProvider();
     }
 

@@ -26,6 +26,8 @@ public static class EditionCommand
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var id = parsed.GetValue(digest) ?? workspace.Get<IReadOnlyList<Digest>>()[0].Id;
             var edition = await workspace.Get<PrepareEdition>().RunNowAsync(id, cancellationToken);
+            if (edition is { State: EditionState.Draft, Note.Length: > 0 })
+                throw new RefusedException($"Edition {edition.Id} cannot be sent yet.", [.. edition.Note.Split('\n').Select(finding => finding.Split(": ", 2)).Select(finding => new Fault(finding[0], finding[^1]))]);
             await Console.Out.WriteLineAsync(PrepareEdition.Describe(edition) + ".");
             if (edition.State == EditionState.Scheduled) await Console.Out.WriteLineAsync($"Send it with: publisher edition send {edition.Id}");
             return ExitCode.Done;
@@ -65,7 +67,7 @@ public static class EditionCommand
             foreach (var edition in editions.OrderBy(edition => edition.CutOff))
             {
                 var status = await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken);
-                var words = edition.State == EditionState.Skipped ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
+                var words = edition.State is EditionState.Skipped or EditionState.Draft ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
                 table.AddRow([.. ((object[])[edition.Id, edition.State.ToString().ToLowerInvariant(), status.Tally.Accepted, status.Tally.Deferred,
                     status.Tally.Rejected + status.Tally.Failed, words]).Select(cell => Markup.Escape($"{cell}"))]);
             }

@@ -22,6 +22,9 @@ public static class Composition
         services.AddSingleton(storage.Blobs).AddSingleton(storage.Queues).AddSingleton(storage.Tables);
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
         services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
+        services.AddSingleton(provider => new TemplateOverrides(
+            storage.Blobs, provider.GetRequiredService<Templates>(), clock, sentence => provider.GetService<ILoggerFactory>()?.CreateLogger("Publisher.Templates").LogWarning("{Refused}", sentence)));
+        services.AddSingleton<Func<Templates, DigestRenderer>>(provider => templates => ActivatorUtilities.CreateInstance<DigestRenderer>(provider, templates));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkTokens(settings.Secret));
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.App.Staff;
+using Publisher.Rendering;
 
 namespace Publisher.App.Hosting;
 
@@ -82,7 +83,12 @@ public static class Handler
     /// <summary>The ping at / must stay cheap and answer even while storage is away.</summary>
     private static async Task EnsureStorageAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.Value is not ("/" or "/health")) await context.RequestServices.GetRequiredService<StorageSetup>().EnsureAsync();
+        if (context.Request.Path.Value is not ("/" or "/health"))
+        {
+            await context.RequestServices.GetRequiredService<StorageSetup>().EnsureAsync();
+            await context.RequestServices.GetRequiredService<TemplateOverrides>().RefreshAsync(context.RequestAborted);
+        }
+
         await next(context);
     }
 

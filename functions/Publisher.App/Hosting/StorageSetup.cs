@@ -2,6 +2,7 @@ using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -18,8 +19,9 @@ public sealed class StorageSetup(
     Batches batches,
     Posts posts,
     Watermarks watermarks,
-    WorkQueues queues,
-    AssetStore assets)
+    TemplateOverrides templates,
+    AssetStore assets,
+    WorkQueues queues)
 {
     private readonly Lock gate = new();
     private Task? done;
@@ -44,5 +46,6 @@ public sealed class StorageSetup(
         posts.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
+        templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
 }

@@ -6,7 +6,7 @@ namespace Publisher.App.Public;
 public sealed class PublicPages(Templates templates, Organisation organisation)
 {
     /// <summary>The strings of every language there is, by its two letters.</summary>
-    public IReadOnlyList<Strings> Languages { get; } = [.. templates.Languages.Order(StringComparer.Ordinal).Select(templates.StringsFor)];
+    public IReadOnlyList<Strings> Languages => [.. templates.Languages.Order(StringComparer.Ordinal).Select(templates.StringsFor)];
 
     /// <param name="known">The language that this reader has chosen; empty where nobody knows.</param>
     /// <param name="personal">Whether the page is one person's, so that nobody keeps a copy of it.</param>

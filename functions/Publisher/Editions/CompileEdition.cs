@@ -1,14 +1,23 @@
 using System.Security.Cryptography;
+using System.Text;
+using Publisher.Editions.Gates;
 using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
-/// <param name="Content">The name of the folder that its parts lie in.</param>
+/// <summary>An edition in every language, as its readers would get it, and what is to be said against sending it.</summary>
 /// <param name="Subject">Of a mail with all its items, for staff.</param>
-public sealed record CompiledContent(string Content, string Subject);
+/// <param name="Version">Of the templates it was made from.</param>
+public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest> Languages, IReadOnlyList<Finding> Findings, string Subject, string Version)
+{
+    /// <summary>What has to be mended before it may go out.</summary>
+    public IReadOnlyList<Finding> Blocking => [.. Findings.Where(finding => finding.Severity == Severity.Block)];
+}
 
-/// <summary>Renders an edition once and compiles it for its readers, in every language there are strings for.</summary>
-public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, Sender sender)
+/// <summary>Renders an edition once, looks it over, and compiles it for its readers, in every language there are strings for.</summary>
+/// <param name="renderers">Makes the renderer of a set of templates.</param>
+public sealed class CompileEdition(
+    Func<Templates, DigestRenderer> renderers, TemplateOverrides overrides, EditionBlobs blobs, Sender sender, Programmes programmes, Look look)
 {
     /// <summary>Octets of the hash: two contents of one edition are told apart, no more is asked of it.</summary>
     private const int ContentOctets = 8;
@@ -16,23 +25,36 @@ public sealed class CompileEdition(DigestRenderer renderer, EditionBlobs blobs, 
     /// <summary>Of what staff read about an edition.</summary>
     private const string StaffLanguage = "pl";
 
-    /// <summary>Writes the edition's parts into a folder named after their content: two who compile different content do not mix.</summary>
+    /// <summary>Renders it and looks it over; nothing is stored.</summary>
     /// <param name="entries">In the order shown.</param>
-    public async Task<CompiledContent> RunAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
+    public async Task<RenderedEdition> RenderAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
+    {
+        var templates = await overrides.TakeAsync(cancellationToken);
+        var renderer = renderers(templates);
+        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement);
+        var languages = renderer.Languages.ToDictionary(language => language, language => renderer.Render(content, language), StringComparer.Ordinal);
+        var whole = languages.ToDictionary(each => each.Key, each => each.Value.Whole, StringComparer.Ordinal);
+        return new RenderedEdition(
+            languages,
+            EditionGate.Check(entries, programmes, look, renderer.Languages, whole),
+            renderer.SubjectOfAll(content, StaffLanguage),
+            templates.Version);
+    }
+
+    /// <summary>Writes the edition's parts into a folder named after their content: two who compile different content do not mix.</summary>
+    /// <param name="entries">What was rendered.</param>
+    /// <returns>The folder's name.</returns>
+    public async Task<string> SaveAsync(Edition edition, IReadOnlyList<DigestEntry> entries, RenderedEdition rendered, CancellationToken cancellationToken)
     {
         var snapshot = EditionBlobs.Serialise(entries);
-        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData(snapshot).AsSpan(0, ContentOctets)) };
-        foreach (var language in renderer.Languages)
+        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData([.. snapshot, .. Encoding.ASCII.GetBytes(rendered.Version)]).AsSpan(0, ContentOctets)) };
+        foreach (var (language, digest) in rendered.Languages)
         {
-            var rendered = renderer.Render(ContentOf(edition, entries), language);
-            await blobs.SaveMessageAsync(edition, language, sender.Compile(rendered, edition.Digest), cancellationToken);
-            await blobs.SaveWebAsync(edition, language, rendered.Web, cancellationToken);
+            await blobs.SaveMessageAsync(edition, language, sender.Compile(digest, edition.Digest), cancellationToken);
+            await blobs.SaveWebAsync(edition, language, digest.Web, cancellationToken);
         }
 
         await blobs.SaveItemsAsync(edition, snapshot, cancellationToken);
-        return new CompiledContent(edition.Content, renderer.SubjectOfAll(ContentOf(edition, entries), StaffLanguage));
+        return edition.Content;
     }
-
-    private DigestContent ContentOf(Edition edition, IReadOnlyList<DigestEntry> entries) =>
-        new(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement);
 }

@@ -11,6 +11,9 @@ namespace Publisher.Editions;
 public sealed class PrepareEdition(
     EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
 {
+    /// <summary>Faults that an edition's row keeps: a person mends these first.</summary>
+    private const int MostFaults = 20;
+
     /// <summary>For the timer: makes what is due, and finishes what a killed run left as a draft.</summary>
     /// <returns>A sentence for each digest that something happened to.</returns>
     public async Task<IReadOnlyList<string>> RunDueAsync(CancellationToken cancellationToken)
@@ -43,6 +46,7 @@ public sealed class PrepareEdition(
 
     public static string Describe(Edition edition) => edition.State switch
     {
+        EditionState.Draft when edition.Note.Length > 0 => $"Edition {edition.Id} waits until this is mended: {edition.Note.Replace("\n", "; ", StringComparison.Ordinal)}",
         EditionState.Skipped => $"Edition {edition.Id} was skipped: {edition.Note}",
         EditionState.Scheduled => $"Edition {edition.Id} is ready with {edition.Items.Count} {(edition.Items.Count == 1 ? "item" : "items")}: {edition.Subject}",
         _ => $"Edition {edition.Id} is {edition.State.ToString().ToLowerInvariant()}",
@@ -86,8 +90,16 @@ public sealed class PrepareEdition(
         if (entries.Count == 0)
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn before it was ready", Closed = clock.Now() }, cancellationToken);
         edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section))] };
-        var compiled = await compile.RunAsync(edition, entries, cancellationToken);
-        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = compiled.Content, Subject = compiled.Subject, Note = "" }, cancellationToken);
+        var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+        if (rendered.Blocking is { Count: > 0 } faults)
+        {
+            // It stays a draft, and each run looks again: what staff mend in the items or the settings lets it go.
+            var note = string.Join('\n', faults.Take(MostFaults));
+            return edition.Note == note ? edition : await SaveAsync(edition with { Note = note }, cancellationToken);
+        }
+
+        var content = await compile.SaveAsync(edition, entries, rendered, cancellationToken);
+        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = content, Subject = rendered.Subject, Note = "" }, cancellationToken);
     }
 
     /// <summary>Moves the digest's watermark past a closed edition.</summary>

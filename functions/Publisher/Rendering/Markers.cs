@@ -77,6 +77,33 @@ internal static class Markers
         };
     }
 
+    /// <summary>The slots in a rendered text, each with the number of conditional parts it stands in.</summary>
+    public static IReadOnlyList<(string Name, int Depth)> Slots(string rendered)
+    {
+        var slots = new List<(string, int)>();
+        var depth = 0;
+        foreach (var (_, mark) in Parts(rendered))
+        {
+            switch (mark)
+            {
+                case "" or ['#', ..]: break;
+                case "/": depth--; break;
+                case ['s', .. var name]: slots.Add((name, depth)); break;
+                default: depth++; break;
+            }
+        }
+
+        return slots;
+    }
+
+    /// <summary>What the merge engine would not take, to be read after a template's name; null where all is well.</summary>
+    public static string? FaultOf(string rendered) => Parts(rendered)
+        .Where(part => part.Mark is ['+' or '-', ..])
+        .SelectMany(part => part.Mark[1..].Split(',', StringSplitOptions.RemoveEmptyEntries))
+        .FirstOrDefault(flag => !int.TryParse(flag, NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } bad
+            ? $"gives {{{{#shown}}}} „{bad}”, which is no flag of its model"
+            : null;
+
     /// <summary>Turns a rendered text with marks into what the merge engine compiles.</summary>
     public static MergeTemplate Parse(string rendered, Func<string, (int Slot, SlotEscape Escape)> slot)
     {

@@ -21,6 +21,8 @@ public sealed class Strings
         ? text
         : throw new KeyNotFoundException($"templates/strings/{Language}.json has no text „{key}”");
 
+    public bool Has(string key) => texts.ContainsKey(key);
+
     public IReadOnlyList<string> List(string key) => lists[key];
 
     /// <summary>A text with its {blanks} filled in.</summary>

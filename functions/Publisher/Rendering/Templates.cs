@@ -1,51 +1,60 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using HandlebarsDotNet;
 
 namespace Publisher.Rendering;
 
-/// <summary>The compiled templates and the strings beside them, as the build laid them out. Helpers reach nothing but their arguments.</summary>
+/// <summary>The compiled templates and the strings beside them, as the build laid them out, with the overrides that are in force.
+/// Templates reach nothing but their model, helpers nothing but their arguments.</summary>
 public sealed class Templates
 {
     /// <summary>The language of whoever has named none that there are strings for.</summary>
     public const string DefaultLanguage = "pl";
 
-    private readonly string folder;
-    private readonly FrozenDictionary<string, Strings> strings;
-    private readonly ConcurrentDictionary<(string Name, string Language), HandlebarsTemplate<object, object>> compiled = new();
+    private const string Ending = ".hbs";
+    private const string SampleEnding = ".sample.json";
 
-    private Templates(string folder, FrozenDictionary<string, Strings> strings) => (this.folder, this.strings) = (folder, strings);
+    private volatile TemplateSet current;
 
-    public IReadOnlyList<string> Languages => strings.Keys;
+    private Templates(TemplateSet builtIn, TemplateSet current) => (BuiltIn, this.current) = (builtIn, current);
+
+    public IReadOnlyList<string> Languages => current.Languages;
+
+    /// <summary>Tells one state of the overrides from another; empty where there are none.</summary>
+    public string Version => current.Version;
+
+    internal TemplateSet BuiltIn { get; }
 
     /// <exception cref="InvalidDataException">The folder is not the compiled templates'.</exception>
-    public static Templates Load(string folder)
+    public static Templates Load(string folder, RenderLimits? limits = null, TimeProvider? clock = null)
     {
         var files = Path.Combine(folder, "strings") is var at && Directory.Exists(at) ? Directory.GetFiles(at, "*.json") : [];
         if (files.Length == 0) throw new InvalidDataException($"{folder} holds no strings/*.json: the templates were not built.");
-        return new Templates(folder, files.Select(Strings.Load).ToFrozenDictionary(each => each.Language, StringComparer.Ordinal));
+        var builtIn = new TemplateSet(
+            Read(folder, Ending),
+            Read(folder, SampleEnding),
+            files.Select(Strings.Load).ToFrozenDictionary(each => each.Language, StringComparer.Ordinal),
+            limits ?? RenderLimits.Default,
+            clock ?? TimeProvider.System);
+        return new Templates(builtIn, builtIn);
     }
 
     /// <summary>The strings of a language, or Polish where there are none in it.</summary>
-    public Strings StringsFor(string language) => strings.TryGetValue(language, out var found) ? found : strings[DefaultLanguage];
+    public Strings StringsFor(string language) => current.StringsFor(language);
+
+    /// <summary>Whether there is a template of this name.</summary>
+    public bool Has(string name) => current.Has(name);
 
     /// <param name="name">Path below the folder without <c>.hbs</c>: <c>digest/digest.html</c>. Names that end in .html escape for HTML, all others nothing.</param>
-    public string Render(string name, string language, IReadOnlyDictionary<string, object?> model)
-    {
-        var template = compiled.GetOrAdd((name, StringsFor(language).Language), key => Compile(key.Name, key.Language));
-        return template(model);
-    }
+    /// <param name="model">Dictionaries, lists, texts, numbers and booleans.</param>
+    /// <exception cref="TemplateException">The template is over a limit, or asks for what there is not.</exception>
+    public string Render(string name, string language, IReadOnlyDictionary<string, object?> model) => current.Render(name, language, model);
 
-    private HandlebarsTemplate<object, object> Compile(string name, string language)
-    {
-        var html = name.EndsWith(".html", StringComparison.Ordinal);
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration
-        {
-            NoEscape = !html,
-            TextEncoder = new HtmlText(),
-            ThrowOnUnresolvedBindingExpression = true,
-        });
-        TemplateFunctions.Register(handlebars, strings[language]);
-        return handlebars.Compile(File.ReadAllText(Path.Combine(folder, name + ".hbs")));
-    }
+    /// <summary>These templates as they are now, whatever is overridden later.</summary>
+    public Templates Snapshot() => new(BuiltIn, current);
+
+    internal void Use(TemplateSet set) => current = set;
+
+    private static FrozenDictionary<string, string> Read(string folder, string ending) => Directory
+        .EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories)
+        .ToFrozenDictionary(
+            file => Path.GetRelativePath(folder, file)[..^ending.Length].Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllText, StringComparer.Ordinal);
 }

@@ -39,11 +39,17 @@ public sealed class GoldenTests
         Compare($"facebook.{kind.Key()}.txt", texts.Write("facebook", Rendered.Sample().First(item => item.Kind == kind), Rendered.AsOf).Text);
     }
 
-    private static void Compare(string name, string rendered, [CallerFilePath] string here = "")
+    /// <param name="name">Below the folder <c>Golden</c> beside the caller.</param>
+    internal static void Compare(string name, string rendered, [CallerFilePath] string here = "")
     {
         var path = Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
         rendered = string.Join('\n', rendered.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim() + "\n";
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(path, rendered);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, rendered);
+        }
+
         Assert.Equal(File.ReadAllText(path), rendered);
     }
 }
