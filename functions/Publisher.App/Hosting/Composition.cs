@@ -43,7 +43,7 @@ public static class Composition
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<ImportSubscribers>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
-        services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>();
+        services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>();
         services.AddSingleton(provider => new CalendarFiles(
