@@ -16,7 +16,7 @@ namespace Publisher.Delivery;
 /// <param name="Web">The page for everyone; null where there is none.</param>
 /// <param name="Findings">What the gates say, by the settings and templates of today; blocking ones first.</param>
 /// <param name="Notes">What else to know, in sentences.</param>
-public sealed record EditionPreview(
+public sealed record Preview(
     Edition Edition, Subscriber Reader, Instant At, byte[]? Message, string? Web, IReadOnlyList<Finding> Findings, IReadOnlyList<Reason> Reasons, IReadOnlyList<string> Notes);
 
 /// <summary>Shows what would leave, by the very code that sends it. Stores, queues and sends nothing.</summary>
@@ -37,7 +37,7 @@ public sealed class PreviewEdition(
 {
     /// <summary>The digest's next edition, if it were made now.</summary>
     /// <param name="asOf">Instead of now.</param>
-    public async Task<EditionPreview> NextAsync(string digest, Subscriber reader, Instant? asOf, CancellationToken cancellationToken)
+    public async Task<Preview> NextAsync(string digest, Subscriber reader, Instant? asOf, CancellationToken cancellationToken)
     {
         var at = asOf ?? clock.Now();
         var (edition, decisions) = await prepare.ImagineAsync(digest, at, cancellationToken);
@@ -47,7 +47,7 @@ public sealed class PreviewEdition(
     /// <summary>An edition as it was compiled; a draft as it would be.</summary>
     /// <param name="asOf">When its mail leaves; for null now, and for one that is closed its cut-off.</param>
     /// <exception cref="RefusedException">Nothing was made of it.</exception>
-    public Task<EditionPreview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken) => edition switch
+    public Task<Preview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken) => edition switch
     {
         { State: not EditionState.Draft, Content: "" } => throw new RefusedException(
             $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show")]),
@@ -68,14 +68,14 @@ public sealed class PreviewEdition(
         return new Choices(templates.Languages, districts, [.. topics]);
     }
 
-    private async Task<EditionPreview> ShowAsync(Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken)
+    private async Task<Preview> ShowAsync(Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken)
     {
         var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
         var notes = Notes(edition, isMade: decisions is null, made, reader, at).ToList();
         if ((await suppressions.InAsync(RangeOf(reader.Key), cancellationToken)).Contains(reader.Key))
             notes.Add($"{reader.Address} is on the list of addresses that are never mailed; this is what they would get.");
         decisions ??= await candidates.ExplainAsync(edition, made.Compiled.Entries, cancellationToken);
-        return new EditionPreview(
+        return new Preview(
             edition,
             reader,
             at,
