@@ -62,6 +62,7 @@ internal static class EditionPreview
         var folder = new PreviewFolder(parsed.GetValue(Out)?.FullName ?? DefaultFolder(settings));
         var message = await folder.WriteAsync(preview, workspace.Get<Templates>(), settings.Districts, settings.PublicUrl, settings.Zone, cancellationToken);
         await SayAsync(preview, message?.Subject);
+        await Console.Out.WriteLineAsync($"Files: {folder.Folder}");
         if (!parsed.GetValue(Open)) await Console.Out.WriteLineAsync($"Look: {folder.Index}");
         else if (await Browser.TryOpenAsync(folder.Index, cancellationToken)) await Console.Out.WriteLineAsync($"Shown: {folder.Index}");
         else await Console.Out.WriteLineAsync($"There is no browser here that opens files; the page is {folder.Index}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Publisher.App.Local;
+using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -17,6 +18,8 @@ internal sealed class PreviewFolder(string folder)
     private const string Mark = "<meta name=\"generator\" content=\"publisher edition preview\">";
 
     private static readonly string[] Names = ["message.eml", "message.html", "message.txt", "subject.txt", "calendar.ics", "web.html"];
+
+    public string Folder => folder;
 
     public string Index => Path.Combine(folder, Page);
 
@@ -42,12 +45,10 @@ internal sealed class PreviewFolder(string folder)
         var model = Model(preview, message, districts, pictures, zone);
         model["files"] = files.Keys.Select(name => (object)name).ToList();
         // The page first: what it stands beside is then known to be a preview's, even if this ends half way.
-        await File.WriteAllTextAsync(Index, templates.Render("web/local/preview.html", PublicLanguage, model), cancellationToken);
+        await File.WriteAllTextAsync(Index, templates.Render("web/local/preview.html", PublicPages.Language, model), cancellationToken);
         foreach (var (name, content) in files) await File.WriteAllBytesAsync(Path.Combine(folder, name), content, cancellationToken);
         return message;
     }
-
-    private const string PublicLanguage = Public.PublicPages.Language;
 
     private void Clear()
     {
