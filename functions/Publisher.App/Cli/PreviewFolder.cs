@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Publisher.App.Local;
-using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -45,7 +44,7 @@ internal sealed class PreviewFolder(string folder)
         var model = Model(preview, message, districts, pictures, zone);
         model["files"] = files.Keys.Select(name => (object)name).ToList();
         // The page first: what it stands beside is then known to be a preview's, even if this ends half way.
-        await File.WriteAllTextAsync(Index, templates.Render("web/local/preview.html", PublicPages.Language, model), cancellationToken);
+        await File.WriteAllTextAsync(Index, templates.Render("web/local/preview.html", Templates.DefaultLanguage, model), cancellationToken);
         foreach (var (name, content) in files) await File.WriteAllBytesAsync(Path.Combine(folder, name), content, cancellationToken);
         return message;
     }

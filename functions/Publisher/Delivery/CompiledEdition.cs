@@ -19,17 +19,21 @@ public sealed record CompiledEdition(
     Instant? UselessAfter,
     IReadOnlyList<DigestEntry> Entries,
     IReadOnlyDictionary<string, MergeProgram> Programs,
-    IReadOnlySet<ItemRef> Withdrawn)
+    IReadOnlySet<ItemRef> Withdrawn,
+    DateTimeZone Zone)
 {
+    /// <summary>When each item expires, worked out once: it is asked for every reader.</summary>
+    private readonly Instant?[] ends = [.. Entries.Select(entry => entry.Item.Expires(Zone))];
+
     public const string FallbackLanguage = "pl";
 
     /// <summary>Reads what was stored when the edition was made ready; nothing is withdrawn yet.</summary>
-    public static async Task<CompiledEdition> LoadAsync(Edition edition, EditionBlobs blobs, CancellationToken cancellationToken)
+    public static async Task<CompiledEdition> LoadAsync(Edition edition, EditionBlobs blobs, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
         foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
             programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
+        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone);
     }
 
     /// <summary>The same without what was withdrawn meanwhile.</summary>
@@ -44,9 +48,14 @@ public sealed record CompiledEdition(
     public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
 
     /// <summary>True where there is anything in it for this reader.</summary>
-    public bool Offers(Subscriber subscriber, Instant now, DateTimeZone zone) => Entries.Any(entry => Offers(entry.Item, subscriber, now, zone));
+    public bool Offers(Subscriber subscriber, Instant now)
+    {
+        for (var at = 0; at < Entries.Count; at++)
+            if (Offers(at, subscriber, now)) return true;
+        return false;
+    }
 
-    /// <summary>True where the reader chose the item, and it is still worth offering.</summary>
-    public bool Offers(Item item, Subscriber subscriber, Instant now, DateTimeZone zone) =>
-        subscriber.Interests.Want(item) && !Withdrawn.Contains(item.Ref) && (item.Expires(zone) is not { } end || end > now);
+    /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
+    public bool Offers(int at, Subscriber subscriber, Instant now) =>
+        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item) && !Withdrawn.Contains(Entries[at].Item.Ref);
 }

@@ -19,7 +19,7 @@ public static class MadeUpReader
     public static Subscriber Read(string name, string language, string kinds, string districtNames, string topics, Choices known)
     {
         var faults = new List<Fault>();
-        if (!Subscriber.IsName(name)) faults.Add(new Fault("name", $"is not a name: at most {Subscriber.MaxName} characters on one line"));
+        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) faults.Add(new Fault("name", $"is not a name: at most {PersonName.MaxLength} characters on one line"));
         if (language.Length > 0 && !known.Languages.Contains(language, StringComparer.Ordinal))
             faults.Add(new Fault("language", $"„{language}” is not a language of this installation; {(known.Languages.Count == 1 ? "it has" : "they are")} {string.Join(", ", known.Languages.Order(StringComparer.Ordinal))}"));
         var chosenKinds = List(kinds).Select(text => Of(ItemKinds.TryParse(text.ToLowerInvariant(), out var kind) ? kind : (ItemKind?)null, "kinds", () => ItemKinds.Refuse(text), faults)).OfType<ItemKind>().Distinct().ToList();

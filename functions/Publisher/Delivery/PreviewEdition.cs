@@ -79,7 +79,7 @@ public sealed class PreviewEdition(
             edition,
             reader,
             at,
-            IsLate(edition, at) || !made.Compiled.Offers(reader, at, zone) ? null : Write(made.Compiled, reader, at),
+            IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at),
             made.Web,
             [.. made.Findings.OrderBy(finding => finding.Severity)],
             Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone),
@@ -93,7 +93,7 @@ public sealed class PreviewEdition(
             ? await candidates.EntriesAsync(edition, cancellationToken)
             : [.. decisions.Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
-        var compiled = new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>());
+        var compiled = new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>(), zone);
         if (entries.Count == 0) return new Made(compiled, null, []);
         var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
         foreach (var (language, digest) in rendered.Languages) programs[language] = sender.Compile(digest, edition.Digest);
@@ -103,7 +103,7 @@ public sealed class PreviewEdition(
     /// <summary>As it was compiled and stored.</summary>
     private async Task<Made> KeptAsync(Edition edition, Subscriber reader, CancellationToken cancellationToken)
     {
-        var compiled = await CompiledEdition.LoadAsync(edition, blobs, cancellationToken);
+        var compiled = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
         // What is withdrawn later does not change what readers of a closed edition got.
         if (!IsClosed(edition)) compiled = await compiled.WithoutWithdrawnAsync(items, cancellationToken);
         var web = await blobs.FindWebAsync(edition, reader.Language, cancellationToken) ?? await blobs.FindWebAsync(edition, CompiledEdition.FallbackLanguage, cancellationToken);
@@ -116,7 +116,7 @@ public sealed class PreviewEdition(
         using var message = new MessageBuffer();
         try
         {
-            recipients.Fill(values, reader, edition, at, zone);
+            recipients.Fill(values, reader, edition, at);
             edition.For(reader.Language).Write(values, message);
         }
         catch (Exception fault) when (fault is MailFormatException or ArgumentException)
@@ -127,7 +127,7 @@ public sealed class PreviewEdition(
         return message.Written.ToArray();
     }
 
-    private IEnumerable<string> Notes(Edition edition, bool isMade, Made made, Subscriber reader, Instant at)
+    private static IEnumerable<string> Notes(Edition edition, bool isMade, Made made, Subscriber reader, Instant at)
     {
         if (isMade && edition.State == EditionState.Scheduled) yield return $"{edition.Id} is ready and not sent yet: this is what would leave.";
         if (isMade && edition.State == EditionState.Draft) yield return $"{edition.Id} is a draft: this is what would be made of it now.";
@@ -141,7 +141,7 @@ public sealed class PreviewEdition(
         if (reader.Status == SubscriptionStatus.Unsubscribed) yield return $"{reader.Address} has left and is mailed nothing; this is what they would get.";
         if (reader.Status == SubscriptionStatus.Unconfirmed) yield return $"{reader.Address} has not confirmed yet and is mailed nothing; this is what they would get.";
         if (IsLate(edition, at)) yield return "It is too late for this edition: nobody gets it any more.";
-        else if (!made.Compiled.Offers(reader, at, zone)) yield return "There is nothing in it for this reader, so they get no mail.";
+        else if (!made.Compiled.Offers(reader, at)) yield return "There is nothing in it for this reader, so they get no mail.";
     }
 
     private static bool IsLate(Edition edition, Instant at) => edition.UselessAfter <= at;

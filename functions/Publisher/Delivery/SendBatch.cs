@@ -84,7 +84,7 @@ public sealed class SendBatch(
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
-            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize, zone);
+            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize);
             await RunAsync(pass, batch, ledger, cancellationToken);
             (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
         }
@@ -170,7 +170,7 @@ public sealed class SendBatch(
     private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, cancellationToken);
+        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
         return await kept.WithoutWithdrawnAsync(items, cancellationToken);
     }

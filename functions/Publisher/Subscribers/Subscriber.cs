@@ -17,13 +17,7 @@ public sealed record Subscriber(
     SubscriptionStatus Status,
     Interests Interests,
     string Source,
-    Instant Since)
-{
-    /// <summary>Characters of a name: more is no name.</summary>
-    public const int MaxName = 100;
-
-    public static bool IsName(string text) => text.Length <= MaxName && !text.Any(char.IsControl);
-}
+    Instant Since);
 
 /// <summary>What a subscriber chose. An empty list means "all of it".</summary>
 public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<string> Districts, IReadOnlyList<string> Topics)

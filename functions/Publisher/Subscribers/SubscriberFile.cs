@@ -94,7 +94,7 @@ public static class SubscriberFile
         var address = Address.Parse(row.Text("address"), out var fault);
         if (address is null) faults.Add(new Fault("address", fault, line));
         var name = row.Text("name");
-        if (!Subscriber.IsName(name)) faults.Add(new Fault("name", $"is not a name: at most {Subscriber.MaxName} characters on one line", line));
+        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) faults.Add(new Fault("name", $"is not a name: at most {PersonName.MaxLength} characters on one line", line));
         var language = row.Text("language") is { Length: > 0 } given ? given.ToLowerInvariant() : "pl";
         if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) faults.Add(new Fault("language", $"„{language}” is not a language; write its two letters: pl, en, uk", line));
         var kinds = new List<ItemKind>();

@@ -102,6 +102,8 @@ public class HangUpTests
             port => SmtpTransportTests.Settings(port) with { ConnectAttempts = 2 }, () => new ListSource(6), Refused(0), Refused(1), Refused(2));
         Assert.Equal(6, outcomes.Count);
         Assert.All(outcomes, o => Assert.Equal(o.Key < 3 ? DeliveryStatus.Rejected : DeliveryStatus.Deferred, o.Value.Status));
+        // Not asked again, or it would be "cannot be reached": there is no fourth connection.
+        Assert.All(outcomes.Where(o => o.Key >= 3), o => Assert.Equal("The server hung up.", o.Value.Receipt));
     }
 
     [Fact]

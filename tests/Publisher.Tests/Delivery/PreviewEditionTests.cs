@@ -79,6 +79,7 @@ public sealed partial class PreviewEditionTests : IAsyncLifetime
         var token = UnsubscribeField().Match(message.Replace("\r\n ", "", StringComparison.Ordinal)).Groups[1].Value;
         var key = product.Get<LinkTokens>().Read(LinkPurpose.Unsubscribe, token);
         Assert.NotNull(key);
+        Assert.Null(await product.Get<SubscriberList>().FindAsync(key.Value, CancellationToken.None));
         Assert.False(await product.Get<SubscriberList>().UnsubscribeAsync(key.Value, CancellationToken.None));
         Assert.Equal(SubscriptionStatus.Confirmed, (await product.Get<SubscriberList>().FindAsync(Anna.Key, CancellationToken.None))!.Status);
     }

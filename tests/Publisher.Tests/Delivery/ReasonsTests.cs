@@ -50,12 +50,12 @@ public sealed class ReasonsTests
                 var (reader, now) = (Some.Subscriber("jan@example.org", interests), Now + Duration.FromDays(days));
                 var decisions = Decide();
                 IReadOnlyList<DigestEntry> entries = [.. decisions.Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
-                var compiled = new CompiledEdition("biuletyn-0004", Now, null, entries, new Dictionary<string, Publisher.Mail.Merge.MergeProgram>(), new HashSet<ItemRef>());
+                var compiled = new CompiledEdition("biuletyn-0004", Now, null, entries, new Dictionary<string, Publisher.Mail.Merge.MergeProgram>(), new HashSet<ItemRef>(), Some.Zone);
 
                 var reasons = Reasons.For(decisions, compiled.Withdrawn, reader, TestProduct.Settings.Districts, now, Some.Zone);
 
                 Assert.Equal(
-                    entries.Where(entry => compiled.Offers(entry.Item, reader, now, Some.Zone)).Select(entry => entry.Item.Ref),
+                    entries.Where((_, at) => compiled.Offers(at, reader, now)).Select(entry => entry.Item.Ref),
                     reasons.Where(reason => reason.Place == Place.In).Select(reason => reason.Item));
             }
         }

@@ -194,6 +194,27 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<Azure.RequestFailedException>(() => overrides.TakeAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task The_built_in_templates_would_be_taken_as_overrides_themselves()
+    {
+        var builtIn = Path.Combine(AppContext.BaseDirectory, "templates");
+        var blobs = new BlobServiceClient(await AzuriteFixture.NewAccountAsync());
+        var all = TestProduct.Templates.Snapshot();
+        using var mine = new TemplateOverrides(blobs, all, clock, told.Add);
+        await mine.CreateStorageAsync(CancellationToken.None);
+        foreach (var file in Directory.EnumerateFiles(builtIn, "*.hbs", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(builtIn, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (name.StartsWith("partials/", StringComparison.Ordinal) || File.Exists(Path.Combine(builtIn, name[..name.IndexOf('.', StringComparison.Ordinal)] + ".sample.json")))
+                await blobs.GetBlobContainerClient(TemplateOverrides.ContainerName).UploadBlobAsync(name, BinaryData.FromString(await File.ReadAllTextAsync(file) + "\n"));
+        }
+
+        await mine.TakeAsync(CancellationToken.None);
+
+        Assert.Empty(told);
+        Assert.NotEqual("", all.Version);
+    }
+
     private static string Page(Templates templates) =>
         templates.Render("web/page.html", "pl", new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = "Piknik" });
 
