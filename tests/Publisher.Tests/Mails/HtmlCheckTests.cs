@@ -12,7 +12,7 @@ public sealed class HtmlCheckTests
         [
             Page("pale-in-dark", "<p>Words</p>", "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }"),
             Page("pale-on-a-phone", "<p>Words</p>", "@media (max-width: 480px) { p { color: #ccc } }"),
-            Page("no-words", "<p>A picture: <img src=\"https://example.org/a.png\"></p>"),
+            Page("no-words", "<p>A picture: <img src=\"https://example.org/a.png\" width=\"100\"></p>"),
             Page("wide", "<p style=\"width: 500px\">Words</p>"),
             Page("small", "<p style=\"line-height: 1\"><a href=\"https://example.org/1\" style=\"display:inline-block;font-size:8px\">a</a><a href=\"https://example.org/2\" style=\"display:inline-block;font-size:8px\">b</a></p>"),
             Page("font", "<p>Words</p>", "@import url(https://fonts.example/roboto.css);"),
