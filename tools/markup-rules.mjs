@@ -2,7 +2,9 @@
 
 const everywhere = {
   'doctype-style': ['error', { style: 'lowercase' }], // as the HTML standard writes it
+  'form-dup-name': ['error', { shared: ['radio', 'submit', 'button', 'reset', 'checkbox'] }], // boxes of one question have one name
   'long-title': 'off', // a rule for search results; a title is staff's own headline, and is not cut
+  'no-redundant-for': 'off', // a label around its field names it too: not all voice control finds it otherwise
   'no-trailing-whitespace': 'off', // says nothing about what is shown
   'prefer-tbody': 'off', // HTML lets the element be left out, and every parser puts it in
 };

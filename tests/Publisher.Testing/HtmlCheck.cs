@@ -30,6 +30,8 @@ public static class HtmlCheck
     /// <summary>As Debian installs it.</summary>
     public const string Browser = "/usr/bin/chromium";
 
+    private const int Shown = 30;
+
     /// <summary>For the test that has to be skipped.</summary>
     public const string BrowserMissing = "Chromium is not installed (Debian package chromium).";
 
@@ -40,6 +42,9 @@ public static class HtmlCheck
 
     /// <summary>html-validate: structure, ids, attributes, texts for pictures.</summary>
     public static Task<IReadOnlyList<HtmlFault>> MarkupAsync(IEnumerable<HtmlPage> pages) => LookAsync("check-markup.mjs", pages);
+
+    /// <summary>Fails with what was found, one a line.</summary>
+    public static void AssertNone(IReadOnlyList<HtmlFault> faults) => Assert.True(faults.Count == 0, $"{faults.Count} faults:\n{string.Join('\n', faults.Take(Shown))}");
 
     private static async Task<IReadOnlyList<HtmlFault>> LookAsync(string script, IEnumerable<HtmlPage> pages, params string[] arguments)
     {

@@ -16,6 +16,7 @@ public static class Functions
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
+        PreferencesEndpoint.Map(app);
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

@@ -40,7 +40,7 @@ public static class Handler
         });
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>();
-        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();
@@ -50,8 +50,8 @@ public static class Handler
         app.MapFunctions();
         if (parts.Pages is null) app.MapGet("/", () => Results.Text("Publisher is running."));
         else parts.Pages(app);
-        app.MapFallback((HttpContext context, PublicPages pages) =>
-            HttpMethods.IsGet(context.Request.Method) ? pages.NotFound() : Results.NotFound());
+        app.MapFallback((HttpRequest request, PublicPages pages) =>
+            HttpMethods.IsGet(request.Method) ? pages.For(request).NotFound() : Results.NotFound());
         return app;
     }
 

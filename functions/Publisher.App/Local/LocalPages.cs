@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Publisher.App.Public;
 using Publisher.App.Settings;
+using Publisher.Rendering;
 
 namespace Publisher.App.Local;
 
 /// <summary>Pages for the person at this machine: what is here, and what would have been sent.</summary>
 public static class LocalPages
 {
+    private const string Language = "en";
+
     public static void Map(WebApplication app)
     {
         var outbox = new OutboxFolder(app.Services.GetRequiredService<PublisherSettings>().Outbox!);
@@ -14,9 +17,9 @@ public static class LocalPages
         app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, pages));
         app.MapGet("/outbox/{edition}/{file}", (string edition, string file, PublicPages pages) => Show(outbox, edition, file, pages));
         app.MapGet("/outbox/{edition}/{file}/html", (string edition, string file, PublicPages pages) =>
-            outbox.Find(edition, file) is { } eml ? pages.Html(EmlReader.Read(eml).Html) : pages.NotFound());
+            outbox.Find(edition, file) is { } eml ? pages.In(Language).Html(EmlReader.Read(eml).Html) : NotFound(pages));
         app.MapGet("/outbox/{edition}/{file}/source", (string edition, string file, PublicPages pages) =>
-            outbox.Find(edition, file) is { } eml ? Results.File(eml, "message/rfc822", $"{edition}-{file}") : pages.NotFound());
+            outbox.Find(edition, file) is { } eml ? Results.File(eml, "message/rfc822", $"{edition}-{file}") : NotFound(pages));
     }
 
     private static IResult List(OutboxFolder outbox, string edition, PublicPages pages)
@@ -28,7 +31,7 @@ public static class LocalPages
             return English(pages, "posts", "Posts", Model(("posts", posts)));
         }
 
-        if (!outbox.Editions().Contains(edition, StringComparer.Ordinal)) return pages.NotFound();
+        if (!outbox.Editions().Contains(edition, StringComparer.Ordinal)) return NotFound(pages);
         var messages = outbox.List(edition).Select(message => (object)Model(("file", message.File), ("to", message.To), ("subject", message.Subject))).ToList();
         var total = outbox.Files(edition).Count;
         return English(pages, "outbox", $"Outbox: {edition}", Model(
@@ -37,13 +40,15 @@ public static class LocalPages
 
     private static IResult Show(OutboxFolder outbox, string edition, string file, PublicPages pages)
     {
-        if (outbox.Find(edition, file) is not { } eml) return pages.NotFound();
+        if (outbox.Find(edition, file) is not { } eml) return NotFound(pages);
         var message = EmlReader.Read(eml);
         return English(pages, "message", message.Subject, Model(("edition", edition), ("file", file), ("to", message.To), ("text", message.Text), ("calendar", message.Calendar)));
     }
 
     private static IResult English(PublicPages pages, string template, string title, Dictionary<string, object?> model) =>
-        pages.Page("local/" + template, title, model, language: "en");
+        pages.In(Language).Page("local/" + template, title, model);
+
+    private static IResult NotFound(PublicPages pages) => pages.In(Templates.DefaultLanguage).NotFound();
 
     private static List<object> Editions(OutboxFolder outbox) =>
         [.. outbox.Editions().Select(edition => (object)Model(("id", edition), ("count", outbox.Files(edition).Count)))];

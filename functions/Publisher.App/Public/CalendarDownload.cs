@@ -15,12 +15,12 @@ public sealed class CalendarDownload(CalendarFiles files, PublicPages pages)
 
     /// <param name="id">Of the item, with or without the file's ending.</param>
     /// <param name="language">Empty for the item's own.</param>
-    public async Task<IResult> GetAsync(string kind, string id, string language, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(string kind, string id, string language, HttpRequest request)
     {
         if (id.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)) id = id[..^Ending.Length];
-        return ItemRef.TryParse($"{kind}/{id}", out var item) && await files.FindAsync(item, language, cancellationToken) is { } file
+        return ItemRef.TryParse($"{kind}/{id}", out var item) && await files.FindAsync(item, language, request.HttpContext.RequestAborted) is { } file
             ? new Download(file)
-            : pages.NotFound();
+            : pages.For(request).NotFound();
     }
 
     private sealed class Download(CalendarFile file) : IResult

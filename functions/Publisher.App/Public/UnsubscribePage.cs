@@ -5,19 +5,24 @@ namespace Publisher.App.Public;
 /// <summary>Leaving: one page, one button, no login. Who has left already, or was never there, is told the same.</summary>
 public sealed class UnsubscribePage(LinkTokens tokens, SubscriberList subscribers, PublicPages pages)
 {
-    public IResult Ask(string token) => tokens.Read(LinkPurpose.Unsubscribe, token) is null
-        ? Bad()
-        : pages.Page("unsubscribe", pages.Strings["unsubscribeTitle"], new Dictionary<string, object?>(StringComparer.Ordinal));
-
-    public async Task<IResult> DoAsync(string token, CancellationToken cancellationToken)
+    public async Task<IResult> AskAsync(string token, HttpRequest request)
     {
-        if (tokens.Read(LinkPurpose.Unsubscribe, token) is not { } key) return Bad();
-        await subscribers.UnsubscribeAsync(key, cancellationToken);
-        return Message("unsubscribeDone", 200);
+        if (tokens.Read(LinkPurpose.Unsubscribe, token) is not { } key) return Bad(request);
+        var own = await OwnAsync(key, request);
+        return own.Page("unsubscribe", own.Strings["unsubscribeTitle"], new Dictionary<string, object?>(StringComparer.Ordinal));
     }
 
-    private IResult Bad() => Message("unsubscribeBad", 404);
+    public async Task<IResult> DoAsync(string token, HttpRequest request)
+    {
+        if (tokens.Read(LinkPurpose.Unsubscribe, token) is not { } key) return Bad(request);
+        await subscribers.UnsubscribeAsync(key, request.HttpContext.RequestAborted);
+        return Message(await OwnAsync(key, request), "unsubscribeDone", 200);
+    }
 
-    private IResult Message(string text, int status) => pages.Page(
-        "message", pages.Strings["unsubscribeTitle"], new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = pages.Strings[text], ["archive"] = false }, status);
+    private IResult Bad(HttpRequest request) => Message(pages.For(request, personal: true), "unsubscribeBad", 404);
+
+    private static IResult Message(ReaderPages own, string text, int status) => own.Message(own.Strings["unsubscribeTitle"], own.Strings[text], status);
+
+    private async Task<ReaderPages> OwnAsync(SubscriberKey key, HttpRequest request) =>
+        pages.For(request, (await subscribers.FindAsync(key, request.HttpContext.RequestAborted))?.Language ?? "", personal: true);
 }

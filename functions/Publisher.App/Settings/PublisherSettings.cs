@@ -209,7 +209,8 @@ public sealed record PublisherSettings(
         if (id == Edition.Announcement) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
         if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
         var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
-        if (Cadence.Parse(cadence) is { } parsed) return new Digest(id, parsed);
+        var useful = reader.Duration("Digest:UselessAfter", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(366));
+        if (Cadence.Parse(cadence) is { } parsed) return new Digest(id, parsed, useful > TimeSpan.Zero ? Duration.FromTimeSpan(useful) : null);
         reader.Fault("Digest:Cadence", $"is „{cadence}”; it can be „weekly monday 08:00”, „monthly 1 08:00” (day 1 to 28), „daily 08:00” or „never”");
         return new Digest(id, Cadence.Never);
     }

@@ -169,8 +169,11 @@ internal sealed class MergeCompiler
         return words.Count - 1;
     }
 
+    /// <summary>The same condition stands once: it is looked at once for each recipient, however many stretches hang on it.</summary>
     private int Condition(MergeCondition condition)
     {
+        var at = conditions.FindIndex(condition.IsSame);
+        if (at >= 0) return at;
         conditions.Add(condition);
         return conditions.Count - 1;
     }

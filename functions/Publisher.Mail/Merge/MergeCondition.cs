@@ -15,6 +15,7 @@ public sealed class MergeCondition
         }
         Kind = kind;
         Flags = [.. flags.Distinct().Order()];
+        Masks = [.. Flags.GroupBy(flag => flag >> 6).Select(word => (word.Key, word.Aggregate(0UL, (bits, flag) => bits | (1UL << flag))))];
         Rule = rule;
         Form = form;
         Limit = limit;
@@ -34,12 +35,18 @@ public sealed class MergeCondition
 
     internal int[] Flags { get; }
 
+    /// <summary>The same flags as bits of the words that values keep them in: a condition is looked at for every recipient.</summary>
+    internal (int Word, ulong Bits)[] Masks { get; }
+
     internal PluralRule Rule { get; }
 
     internal PluralForm Form { get; }
 
     /// <summary>Of <see cref="ConditionKind.Fewer"/>: the number of flags set that is too many. Else 0.</summary>
     internal int Limit { get; }
+
+    internal bool IsSame(MergeCondition other) =>
+        Kind == other.Kind && Rule == other.Rule && Form == other.Form && Limit == other.Limit && Flags.AsSpan().SequenceEqual(other.Flags);
 
     /// <summary>At least one flag is set; never, where there are none.</summary>
     /// <param name="flags">Flags, 0 to <see cref="MergeLimits.Flags"/> - 1; the same twice counts once.</param>

@@ -79,6 +79,7 @@ public sealed class MergeProgram
     private int Write(MergeValues values, Mailbox to, Span<byte> output)
     {
         var at = 0;
+        var held = values.Hold(conditions);
         for (var i = 0; i < steps.Length; i++)
         {
             var step = steps[i];
@@ -96,10 +97,10 @@ public sealed class MergeProgram
                     at += BodyCount(values, step, output[at..]);
                     break;
                 case MergeCode.SkipUnless:
-                    if (!values.Holds(conditions[step.A])) i = step.B - 1;
+                    if (!held[step.A]) i = step.B - 1;
                     break;
                 case MergeCode.BeginField:
-                    at += Field(values, ref i, output[at..]);
+                    at += Field(values, held, ref i, output[at..]);
                     break;
                 default:
                     at += OwnField(values, to, step.Code, output[at..]);
@@ -123,13 +124,13 @@ public sealed class MergeProgram
 
     private int BodyCount(MergeValues values, MergeOp step, Span<byte> output)
     {
-        values.CountOf(conditions[step.A].Flags).TryFormat(output, out var digits, provider: CultureInfo.InvariantCulture);
+        values.CountOf(conditions[step.A]).TryFormat(output, out var digits, provider: CultureInfo.InvariantCulture);
         "=\r\n"u8.CopyTo(output[digits..]);
         return digits + 3;
     }
 
     /// <summary>Puts the value of a field together, and writes the field; leaves <paramref name="i"/> at its last step.</summary>
-    private int Field(MergeValues values, ref int i, Span<byte> output)
+    private int Field(MergeValues values, ReadOnlySpan<bool> held, ref int i, Span<byte> output)
     {
         var begin = steps[i];
         var scratch = values.Scratch(FieldLength(values, i));
@@ -148,10 +149,10 @@ public sealed class MergeProgram
             }
             else if (step.Code == MergeCode.FieldCount)
             {
-                values.CountOf(conditions[step.A].Flags).TryFormat(scratch[length..], out var digits, provider: CultureInfo.InvariantCulture);
+                values.CountOf(conditions[step.A]).TryFormat(scratch[length..], out var digits, provider: CultureInfo.InvariantCulture);
                 length += digits;
             }
-            else if (!values.Holds(conditions[step.A]))
+            else if (!held[step.A])
             {
                 i = step.B - 1;
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Publisher.Mail.Mime;
 
 namespace Publisher.Mail.Merge;
@@ -12,6 +13,7 @@ public sealed class MergeValues
     private readonly ulong[] flags = new ulong[MergeLimits.Flags / 64];
     private char[] text = new char[1024];
     private char[] scratch = new char[1024];
+    private bool[] held = [];
     private int used;
     private (int Start, int Length) messageId;
 
@@ -76,20 +78,28 @@ public sealed class MergeValues
 
     internal ReadOnlySpan<char> Text(int slot) => text.AsSpan(slots[slot].Start, slots[slot].Length);
 
-    internal int CountOf(ReadOnlySpan<int> set)
+    internal int CountOf(MergeCondition condition)
     {
         var count = 0;
-        foreach (var flag in set) count += (int)((flags[flag >> 6] >> flag) & 1);
+        foreach (var (word, bits) in condition.Masks) count += BitOperations.PopCount(flags[word] & bits);
         return count;
     }
 
-    internal bool Holds(MergeCondition condition) => condition.Kind switch
+    /// <summary>Which of the conditions hold; lasts until it is asked for again.</summary>
+    internal ReadOnlySpan<bool> Hold(ReadOnlySpan<MergeCondition> conditions)
     {
-        MergeCondition.ConditionKind.Any => CountOf(condition.Flags) > 0,
-        MergeCondition.ConditionKind.All => CountOf(condition.Flags) == condition.Flags.Length,
-        MergeCondition.ConditionKind.None => CountOf(condition.Flags) == 0,
-        MergeCondition.ConditionKind.Fewer => CountOf(condition.Flags) < condition.Limit,
-        _ => Plurals.FormOf(condition.Rule, CountOf(condition.Flags)) == condition.Form,
+        if (held.Length < conditions.Length) held = new bool[conditions.Length];
+        for (var at = 0; at < conditions.Length; at++) held[at] = Holds(conditions[at]);
+        return held.AsSpan(0, conditions.Length);
+    }
+
+    private bool Holds(MergeCondition condition) => condition.Kind switch
+    {
+        MergeCondition.ConditionKind.Any => CountOf(condition) > 0,
+        MergeCondition.ConditionKind.All => CountOf(condition) == condition.Flags.Length,
+        MergeCondition.ConditionKind.None => CountOf(condition) == 0,
+        MergeCondition.ConditionKind.Fewer => CountOf(condition) < condition.Limit,
+        _ => Plurals.FormOf(condition.Rule, CountOf(condition)) == condition.Form,
     };
 
     private (int, int) Keep(ReadOnlySpan<char> value)

@@ -5,11 +5,15 @@ namespace Publisher.Archive;
 /// <summary>Editions as anyone may read them: no personal word in them, and none before it is on its way.</summary>
 public sealed class ArchivePages(EditionList editions, EditionBlobs blobs)
 {
+    /// <param name="languages">The first that it was made in counts.</param>
     /// <returns>HTML; null where there is no such edition, or not yet.</returns>
-    public async Task<string?> FindAsync(string edition, string language, CancellationToken cancellationToken) =>
-        await editions.FindAsync(edition, cancellationToken) is { IsPublic: true } found
-            ? await blobs.FindWebAsync(found, language, cancellationToken)
-            : null;
+    public async Task<string?> FindAsync(string edition, IReadOnlyList<string> languages, CancellationToken cancellationToken)
+    {
+        if (await editions.FindAsync(edition, cancellationToken) is not { IsPublic: true } found) return null;
+        foreach (var language in languages.Distinct(StringComparer.Ordinal))
+            if (await blobs.FindWebAsync(found, language, cancellationToken) is { } html) return html;
+        return null;
+    }
 
     /// <summary>All public editions, the latest first.</summary>
     public async Task<IReadOnlyList<Edition>> ListAsync(CancellationToken cancellationToken)

@@ -20,11 +20,11 @@ internal enum PassEnd
 }
 
 /// <summary>One pass over a batch's range: who is left out and why, who waits in the window, and the outcomes that the next append takes along.</summary>
-internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob ledger, Recipients recipients, Mailbox envelopeFrom, int windowSize, DateTimeZone zone)
+internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob ledger, Recipients recipients, Mailbox envelopeFrom, int windowSize)
 {
     private readonly HashSet<SubscriberKey> offered = [];
     private readonly StringBuilder outcomes = new();
-    private Window window = new(edition, recipients, envelopeFrom, windowSize, zone);
+    private Window window = new(edition, recipients, envelopeFrom, windowSize);
 
     public int Empty { get; private set; }
 
@@ -45,7 +45,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         if (ledger.Ledger.IsSettled(subscriber.Key)) return;
         if (suppressed) Suppressed++;
         else if (edition.UselessAfter <= now) Late++;
-        else if (!edition.Offers(subscriber, now, zone)) Empty++;
+        else if (!edition.Offers(subscriber, now)) Empty++;
         else
         {
             offered.Add(subscriber.Key);
@@ -69,7 +69,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             var known = window.Outcomes().Where(each => each.Outcome is not null).ToList();
             foreach (var (recipient, outcome) in known) Settle(recipient.Key, outcome!);
             if (window.IsFull && known.TrueForAll(each => IsRelayAway(each.Outcome!))) End = PassEnd.RelayAway;
-            window = new Window(edition, recipients, envelopeFrom, windowSize, zone);
+            window = new Window(edition, recipients, envelopeFrom, windowSize);
         }
     }
 

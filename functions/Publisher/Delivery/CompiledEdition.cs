@@ -18,16 +18,25 @@ public sealed record CompiledEdition(
     Instant? UselessAfter,
     IReadOnlyList<DigestEntry> Entries,
     IReadOnlyDictionary<string, MergeProgram> Programs,
-    IReadOnlySet<ItemRef> Withdrawn)
+    IReadOnlySet<ItemRef> Withdrawn,
+    DateTimeZone Zone)
 {
+    /// <summary>When each item expires, worked out once: it is asked for every reader.</summary>
+    private readonly Instant?[] ends = [.. Entries.Select(entry => entry.Item.Expires(Zone))];
+
     public const string FallbackLanguage = "pl";
 
     public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
 
     /// <summary>True where there is anything in it for this reader.</summary>
-    public bool Offers(Subscriber subscriber, Instant now, DateTimeZone zone) => Entries.Any(entry => Offers(entry.Item, subscriber, now, zone));
+    public bool Offers(Subscriber subscriber, Instant now)
+    {
+        for (var at = 0; at < Entries.Count; at++)
+            if (Offers(at, subscriber, now)) return true;
+        return false;
+    }
 
-    /// <summary>True where the reader chose the item, and it is still worth offering.</summary>
-    public bool Offers(Item item, Subscriber subscriber, Instant now, DateTimeZone zone) =>
-        subscriber.Interests.Want(item) && !Withdrawn.Contains(item.Ref) && (item.Expires(zone) is not { } end || end > now);
+    /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
+    public bool Offers(int at, Subscriber subscriber, Instant now) =>
+        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item) && !Withdrawn.Contains(Entries[at].Item.Ref);
 }

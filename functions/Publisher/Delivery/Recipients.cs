@@ -12,11 +12,11 @@ namespace Publisher.Delivery;
 /// <summary>What makes one recipient's mail their own: which items they get, how they are greeted, the link by which they leave.</summary>
 public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer renderer)
 {
-    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now, DateTimeZone zone)
+    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now)
     {
         values.Clear();
         values.To = new Mailbox(subscriber.Address, subscriber.Name);
-        values.Date = now.InZone(zone).ToDateTimeOffset();
+        values.Date = now.InZone(edition.Zone).ToDateTimeOffset();
         values.SetMessageId(MessageId(edition.Id, subscriber.Key));
         var chosen = renderer.Chosen(subscriber.Language, subscriber.Interests.Kinds, subscriber.Interests.Districts);
         values.SetText((int)DigestSlot.Name, subscriber.Name);
@@ -26,8 +26,8 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         values.SetText((int)DigestSlot.Preferences, sender.PreferencesUrl(tokens.Create(LinkPurpose.Preferences, subscriber.Key)));
         var flags = new DigestFlags(edition.Entries.Count);
         values.SetFlag(flags.Named, subscriber.Name.Length > 0);
-        flags.SetDay(values, edition.AsOf, now, zone);
-        for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, edition.Offers(edition.Entries[at].Item, subscriber, now, zone));
+        flags.SetDay(values, edition.AsOf, now, edition.Zone);
+        for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, edition.Offers(at, subscriber, now));
     }
 
     /// <summary>The same edition to the same reader has the same Message-ID for ever: a mail program shows a repeated one once (RFC 5322 §3.6.4).</summary>

@@ -85,7 +85,7 @@ public sealed class SendBatch(
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
-            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize, zone);
+            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize);
             await RunAsync(pass, batch, ledger, cancellationToken);
             (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
         }
@@ -177,7 +177,7 @@ public sealed class SendBatch(
             foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
                 programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
             compiled = kept = new CompiledEdition(
-                edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>());
+                edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone);
         }
 
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.

@@ -7,7 +7,7 @@ using Publisher.Subscribers;
 namespace Publisher.Delivery;
 
 /// <summary>Some recipients whose intents are in the ledger: handed to the transport one by one, their outcomes gathered.</summary>
-public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, int size, DateTimeZone zone) : IMessageSource
+public sealed class Window(CompiledEdition edition, Recipients recipients, Mailbox envelopeFrom, int size) : IMessageSource
 {
     /// <summary>Messages at the most. It bounds what a crash can repeat.</summary>
     public const int MaxSize = 32;
@@ -51,7 +51,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     {
         try
         {
-            recipients.Fill(values, subscriber, edition, asOf, zone);
+            recipients.Fill(values, subscriber, edition, asOf);
             edition.For(subscriber.Language).Write(values, message.Content);
             message.Envelope = new Envelope(envelopeFrom, values.To!);
             return true;

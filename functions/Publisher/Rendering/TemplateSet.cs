@@ -44,7 +44,7 @@ internal sealed class TemplateSet
 
     public bool Has(string name) => sources.ContainsKey(name);
 
-    public Strings StringsFor(string language) => words.TryGetValue(language, out var found) ? found : words["pl"];
+    public Strings StringsFor(string language) => words.TryGetValue(language, out var found) ? found : words[Templates.DefaultLanguage];
 
     /// <summary>This set with other sources in the place of some, or beside them.</summary>
     public TemplateSet With(IReadOnlyDictionary<string, string> overrides)

@@ -6,6 +6,9 @@ namespace Publisher.Rendering;
 /// Templates reach nothing but their model, helpers nothing but their arguments.</summary>
 public sealed class Templates
 {
+    /// <summary>The language of whoever has named none that there are strings for.</summary>
+    public const string DefaultLanguage = "pl";
+
     private const string Ending = ".hbs";
     private const string SampleEnding = ".sample.json";
 

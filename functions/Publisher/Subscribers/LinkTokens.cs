@@ -55,11 +55,11 @@ public sealed class LinkTokens(byte[] secret)
 
     private void Sign(LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
     {
+        Span<byte> signed = stackalloc byte[64 + TokenSize];
+        var length = Encoding.ASCII.GetBytes($"publisher link 1 {purpose}\0", signed);
+        content.CopyTo(signed[length..]);
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        hash.AppendData(Encoding.ASCII.GetBytes($"publisher link 1 {purpose}\0"));
-        hash.AppendData(content);
-        hash.GetHashAndReset(full);
+        HMACSHA256.HashData(secret, signed[..(length + content.Length)], full);
         full[..MacSize].CopyTo(mac);
     }
 }

@@ -13,9 +13,6 @@ public static class SubscriberFile
     /// <summary>Faults shown at once; a file with more is wrong as a whole.</summary>
     public const int MaxFaults = 50;
 
-    /// <summary>Characters of a name: more is no name.</summary>
-    private const int MaxName = 100;
-
     /// <summary>Octets of a line; a subscriber needs some hundred.</summary>
     private const int MaxLine = 64 * 1024;
 
@@ -97,7 +94,7 @@ public static class SubscriberFile
         var address = Address.Parse(row.Text("address"), out var fault);
         if (address is null) faults.Add(new Fault("address", fault, line));
         var name = row.Text("name");
-        if (name.Length > MaxName || name.Any(char.IsControl)) faults.Add(new Fault("name", $"is not a name: at most {MaxName} characters on one line", line));
+        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) faults.Add(new Fault("name", $"is not a name: at most {PersonName.MaxLength} characters on one line", line));
         var language = row.Text("language") is { Length: > 0 } given ? given.ToLowerInvariant() : "pl";
         if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) faults.Add(new Fault("language", $"„{language}” is not a language; write its two letters: pl, en, uk", line));
         var kinds = new List<ItemKind>();

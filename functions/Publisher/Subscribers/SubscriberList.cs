@@ -10,6 +10,9 @@ public sealed class SubscriberList(TableServiceClient tables)
     /// <summary>Rows of one entity group transaction (Table service limit).</summary>
     private const int TransactionRows = 100;
 
+    /// <summary>Conditional writes of one change: one row has one person behind it, so more means a fault of ours.</summary>
+    private const int MaxAttempts = 10;
+
     private readonly TableClient table = tables.GetTableClient(SubscriberTable.Name);
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
@@ -73,6 +76,31 @@ public sealed class SubscriberList(TableServiceClient tables)
         catch (RequestFailedException fault) when (fault.Status == 404)
         {
             return false;
+        }
+    }
+
+    /// <summary>Changes what a subscriber chose, for every mail that is composed from a row read after it.</summary>
+    /// <param name="change">Gets the subscriber as stored, and again where another write came between; what it gives back unchanged is not written.
+    /// Only name, language and interests are taken from what it gives.</param>
+    /// <returns>The subscriber as stored now; null where nobody has this key.</returns>
+    public async Task<Subscriber?> ChangeAsync(SubscriberKey key, Func<Subscriber, Subscriber> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
+            if (!row.HasValue) return null;
+            var stored = SubscriberTable.FromRow(row.Value!);
+            var changed = change(stored);
+            if (ReferenceEquals(changed, stored)) return stored;
+            try
+            {
+                await table.UpdateEntityAsync(SubscriberTable.ToPreferences(changed), row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
+                return changed;
+            }
+            catch (RequestFailedException fault) when (fault.Status is 404 or 412 && attempt < MaxAttempts)
+            {
+                // Somebody else was faster: what they wrote is read, and changed in its turn.
+            }
         }
     }
 

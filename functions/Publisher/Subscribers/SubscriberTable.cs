@@ -12,17 +12,24 @@ internal static class SubscriberTable
     /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
     private const char Separator = '|';
 
-    public static TableEntity ToRow(Subscriber subscriber) => new(subscriber.Key.PartitionKey, subscriber.Key.RowKey)
+    public static TableEntity ToRow(Subscriber subscriber)
     {
-        ["Address"] = subscriber.Address,
+        var row = ToPreferences(subscriber);
+        row["Address"] = subscriber.Address;
+        row["Status"] = subscriber.Status.ToString();
+        row["Source"] = subscriber.Source;
+        row["Since"] = subscriber.Since.ToDateTimeOffset();
+        return row;
+    }
+
+    /// <summary>Only what subscribers choose themselves: merged into a row, it leaves all else in it as it is.</summary>
+    public static TableEntity ToPreferences(Subscriber subscriber) => new(subscriber.Key.PartitionKey, subscriber.Key.RowKey)
+    {
         ["Name"] = subscriber.Name,
         ["Language"] = subscriber.Language,
-        ["Status"] = subscriber.Status.ToString(),
         ["Kinds"] = Join(subscriber.Interests.Kinds.Select(kind => kind.Key())),
         ["Districts"] = Join(subscriber.Interests.Districts),
         ["Topics"] = Join(subscriber.Interests.Topics),
-        ["Source"] = subscriber.Source,
-        ["Since"] = subscriber.Since.ToDateTimeOffset(),
     };
 
     public static Subscriber FromRow(TableEntity row) => new(

@@ -66,9 +66,9 @@ public class MergeProgramTests
     public void A_flag_named_twice_counts_once_and_fewer_than_are_named_always_hold()
     {
         var values = Values(1, 2);
-        Assert.True(values.Holds(MergeCondition.FewerThan(2, 1, 1, 1)));
-        Assert.True(values.Holds(MergeCondition.FewerThan(3, 1, 2)));
-        Assert.True(values.Holds(MergeCondition.FewerThan(1)));
+        Assert.True(values.Hold([MergeCondition.FewerThan(2, 1, 1, 1)])[0]);
+        Assert.True(values.Hold([MergeCondition.FewerThan(3, 1, 2)])[0]);
+        Assert.True(values.Hold([MergeCondition.FewerThan(1)])[0]);
     }
 
     [Theory]

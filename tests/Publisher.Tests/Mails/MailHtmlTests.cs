@@ -14,9 +14,9 @@ public sealed class MailHtmlTests
     {
         Skip.IfNot(HtmlCheck.HasBrowser, HtmlCheck.BrowserMissing);
 
-        Assert.Empty(await HtmlCheck.AccessibilityAsync(Pages));
+        HtmlCheck.AssertNone(await HtmlCheck.AccessibilityAsync(Pages));
     }
 
     [Fact]
-    public async Task Every_mail_and_archived_edition_is_valid_markup() => Assert.Empty(await HtmlCheck.MarkupAsync(Pages));
+    public async Task Every_mail_and_archived_edition_is_valid_markup() => HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(Pages));
 }

@@ -52,7 +52,8 @@ internal static class Rendered
             null,
             entries,
             new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile((renderer ?? Renderer).Render(Content(entries, announcement), language), "weekly") },
-            new HashSet<ItemRef>()));
+            new HashSet<ItemRef>(),
+            Some.Zone));
 
     public static IReadOnlyList<Item> Sample() => Publisher.Content.Import.ContentFile.Read(
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "torun", "content.json")), TestProduct.Settings.Districts, Some.Zone);
@@ -65,7 +66,7 @@ internal static class Rendered
 
         public SentMail Write(Subscriber reader, Instant now)
         {
-            recipients.Fill(values, reader, edition, now, Some.Zone);
+            recipients.Fill(values, reader, edition, now);
             using var buffer = new MessageBuffer();
             edition.For(reader.Language).Write(values, buffer);
             return new SentMail(edition.Id, "", reader.Address, buffer.Written.ToArray(), null);

@@ -7,7 +7,7 @@ public static class ArchiveEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/archive", (ArchivePage page, CancellationToken cancellationToken) => page.ListAsync(cancellationToken));
-        routes.MapGet("/archive/{edition}", (string edition, ArchivePage page, CancellationToken cancellationToken) => page.ShowAsync(edition, cancellationToken));
+        routes.MapGet("/archive", (HttpRequest request, ArchivePage page) => page.ListAsync(request));
+        routes.MapGet("/archive/{edition}", (string edition, HttpRequest request, ArchivePage page) => page.ShowAsync(edition, request));
     }
 }

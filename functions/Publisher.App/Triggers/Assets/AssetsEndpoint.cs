@@ -7,5 +7,5 @@ public static class AssetsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(
         "/assets/{name}",
-        (string name, HttpResponse response, AssetPage page, CancellationToken cancellationToken) => page.ShowAsync(name, response, cancellationToken));
+        (string name, HttpRequest request, AssetPage page, CancellationToken cancellationToken) => page.ShowAsync(name, request, cancellationToken));
 }

@@ -8,5 +8,5 @@ public static class CalendarEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(
         "/calendar/{kind}/{id}",
         [HttpMethods.Get, HttpMethods.Head],
-        (string kind, string id, string? lang, CalendarDownload download, CancellationToken cancellationToken) => download.GetAsync(kind, id, lang ?? "", cancellationToken));
+        (string kind, string id, string? lang, HttpRequest request, CalendarDownload download) => download.GetAsync(kind, id, lang ?? "", request));
 }

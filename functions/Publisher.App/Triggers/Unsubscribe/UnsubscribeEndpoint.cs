@@ -7,7 +7,7 @@ public static class UnsubscribeEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/unsubscribe/{token}", (string token, UnsubscribePage page) => page.Ask(token));
-        routes.MapPost("/unsubscribe/{token}", (string token, UnsubscribePage page, CancellationToken cancellationToken) => page.DoAsync(token, cancellationToken));
+        routes.MapGet("/unsubscribe/{token}", (string token, HttpRequest request, UnsubscribePage page) => page.AskAsync(token, request));
+        routes.MapPost("/unsubscribe/{token}", (string token, HttpRequest request, UnsubscribePage page) => page.DoAsync(token, request));
     }
 }

@@ -1,0 +1,100 @@
+using Publisher.Content;
+using Publisher.Rendering;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Public;
+
+/// <summary>The form of one subscriber's choices, as the template shows it: what is stored, under what was asked for and refused.</summary>
+internal sealed class PreferencesForm(
+    Strings strings, Districts districts, IReadOnlyList<Strings> languages, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused)
+{
+    /// <summary>Where an error leads whose field this form does not show.</summary>
+    private const string FormId = "form";
+
+    public static string NameOf(PreferenceField field) => field.ToString().ToLowerInvariant();
+
+    public Dictionary<string, object?> Model(string leave, bool saved)
+    {
+        var sections = Sections().Where(section => section.Choices.Count > 0).ToList();
+        var name = change.Name is { } asked ? PersonName.Clean(asked) : subscriber.Name;
+        return Map(
+            ("saved", saved),
+            ("faults", refused.Select(field => (object)Map(("text", FaultOf(field)), ("target", TargetOf(field, sections)))).ToList()),
+            ("address", strings.Fill("preferencesFor", ("address", Masked(subscriber.Address)))),
+            ("form", FormId),
+            ("sections", sections.ConvertAll(section => (object)Map(
+                ("name", NameOf(section.Field)),
+                ("wide", section.Choices.Count > 6),
+                ("legend", strings[$"preferences{section.Field}"]),
+                ("hint", section.Field == PreferenceField.Language ? "" : strings[$"preferences{section.Field}Hint"]),
+                ("fault", FaultOf(section.Field)),
+                ("describedBy", DescribedBy(section.Field, section.Field != PreferenceField.Language)),
+                ("shown", PreferencesPost.Join(section.Shown)),
+                ("choices", section.Choices)))),
+            ("name", name),
+            ("nameShown", subscriber.Name),
+            ("nameMax", PersonName.MaxLength),
+            ("nameFault", FaultOf(PreferenceField.Name)),
+            ("nameDescribedBy", DescribedBy(PreferenceField.Name, hint: true)),
+            ("leave", leave));
+    }
+
+    /// <summary>Enough to know one's own address by, too little to tell anyone else: j•••@example.org.</summary>
+    public static string Masked(string address) => $"{address[..1]}•••{address[address.LastIndexOf('@')..]}";
+
+    private IEnumerable<Section> Sections()
+    {
+        var own = subscriber.Interests;
+        // Everything is stored as nothing chosen; people read a ticked box as "this comes".
+        string[] kinds = [.. (own.Kinds.Count == 0 ? ItemKinds.All : own.Kinds).Select(kind => kind.Key())];
+        yield return Of(PreferenceField.Kinds, ItemKinds.All.Select(kind => (kind.Key(), strings[$"preferences{kind}"], "")), kinds, change.Kinds);
+        var places = districts.All.Concat(own.Districts.Where(slug => districts.All.All(district => district.Slug != slug)).Select(slug => new District(slug, slug)));
+        yield return Of(PreferenceField.Districts, places.Select(district => (district.Slug, district.Name, "")), own.Districts, change.Districts);
+        yield return Of(PreferenceField.Topics, own.Topics.Select(topic => (topic, topic, "")), own.Topics, change.Topics);
+        // A choice of one is none.
+        var offered = languages.Count > 1 ? languages : [];
+        yield return Of(
+            PreferenceField.Language,
+            offered.Select(language => (language.Language, language["preferencesLanguageName"], language.Language)),
+            [subscriber.Language],
+            change.Language is { } asked ? [asked] : null);
+    }
+
+    private static Section Of(
+        PreferenceField field, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> stored, IReadOnlyList<string>? asked)
+    {
+        var name = NameOf(field);
+        var ticked = asked ?? stored;
+        var choices = offered.Select((choice, at) => (object)Map(
+            ("id", $"{name}-{at + 1}"),
+            ("type", field == PreferenceField.Language ? "radio" : "checkbox"),
+            ("name", name),
+            ("value", choice.Value),
+            ("label", choice.Label),
+            ("lang", choice.Lang),
+            ("ticked", ticked.Contains(choice.Value, StringComparer.Ordinal)))).ToList();
+        return new Section(field, choices, stored);
+    }
+
+    private string FaultOf(PreferenceField field) => !refused.Contains(field) ? ""
+        : field == PreferenceField.Name ? strings.Fill("preferencesFaultName", ("max", $"{PersonName.MaxLength}"))
+        : strings[$"preferencesFault{field}"];
+
+    private string DescribedBy(PreferenceField field, bool hint) =>
+        string.Join(' ', ((string[])[refused.Contains(field) ? $"{NameOf(field)}-fault" : "", hint ? $"{NameOf(field)}-hint" : ""]).Where(id => id.Length > 0));
+
+    private static string TargetOf(PreferenceField field, List<Section> sections) =>
+        field == PreferenceField.Name ? NameOf(field)
+        : sections.Exists(section => section.Field == field) ? $"{NameOf(field)}-1"
+        : FormId;
+
+    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members) map[name] = value;
+        return map;
+    }
+
+    /// <param name="Shown">What is stored: told back with the post.</param>
+    private sealed record Section(PreferenceField Field, List<object> Choices, IReadOnlyList<string> Shown);
+}

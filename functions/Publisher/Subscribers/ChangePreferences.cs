@@ -1,0 +1,89 @@
+using Publisher.Content;
+
+namespace Publisher.Subscribers;
+
+/// <summary>What subscribers choose themselves.</summary>
+public enum PreferenceField { Kinds, Districts, Topics, Language, Name }
+
+/// <summary>What a subscriber asks for, field by field; null leaves a field as it is, so that two changes of different fields never meet.</summary>
+/// <param name="Kinds">Keys of kinds; none or all of them for everything.</param>
+/// <param name="Districts">Slugs; none or all of them for the whole city.</param>
+/// <param name="Topics">Some of those chosen before; none for everything.</param>
+/// <param name="Language">Two letters.</param>
+public sealed record PreferenceChange(
+    IReadOnlyList<string>? Kinds = null,
+    IReadOnlyList<string>? Districts = null,
+    IReadOnlyList<string>? Topics = null,
+    string? Language = null,
+    string? Name = null)
+{
+    public static PreferenceChange None { get; } = new();
+}
+
+/// <param name="Subscriber">As stored now; null where nobody with this key gets mail.</param>
+/// <param name="Refused">The fields that cannot be as asked for; with any, nothing was changed.</param>
+public sealed record ChangedPreferences(Subscriber? Subscriber, IReadOnlyList<PreferenceField> Refused);
+
+/// <summary>
+/// Lets a subscriber change what comes to them, from the next message on. Whether they get mail at all, since when and where from is not theirs
+/// to change here: it is the proof of their consent.
+/// </summary>
+/// <param name="languages">Two letters each: those that mails are written in.</param>
+public sealed class ChangePreferences(SubscriberList subscribers, Districts districts, IReadOnlyList<string> languages)
+{
+    public async Task<ChangedPreferences> RunAsync(SubscriberKey key, PreferenceChange change, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PreferenceField> refused = [];
+        var stored = await subscribers.ChangeAsync(
+            key,
+            current =>
+            {
+                refused = [.. Refuse(change, current)];
+                return refused.Count > 0 || change == PreferenceChange.None || !GetsMail(current) ? current : Apply(change, current);
+            },
+            cancellationToken);
+        return stored is not null && GetsMail(stored) ? new ChangedPreferences(stored, refused) : new ChangedPreferences(null, []);
+    }
+
+    /// <summary>The subscriber whose preferences these are; null where nobody with this key gets mail.</summary>
+    public async Task<Subscriber?> FindAsync(SubscriberKey key, CancellationToken cancellationToken) =>
+        await subscribers.FindAsync(key, cancellationToken) is { } found && GetsMail(found) ? found : null;
+
+    private static bool GetsMail(Subscriber subscriber) => subscriber.Status != SubscriptionStatus.Unsubscribed;
+
+    private IEnumerable<PreferenceField> Refuse(PreferenceChange change, Subscriber current)
+    {
+        var (own, asked) = (current.Interests, change);
+        if (asked.Kinds?.Any(kind => !ItemKinds.TryParse(kind, out _)) == true) yield return PreferenceField.Kinds;
+        // A district that is not on the list any more, or a topic, is kept by who has it, and chosen by nobody else.
+        if (asked.Districts?.Any(slug => districts.All.All(district => district.Slug != slug) && !own.Districts.Contains(slug, StringComparer.Ordinal)) == true)
+            yield return PreferenceField.Districts;
+        if (asked.Topics?.Any(topic => !own.Topics.Contains(topic, StringComparer.Ordinal)) == true) yield return PreferenceField.Topics;
+        if (asked.Language is { } language && language != current.Language && !languages.Contains(language, StringComparer.Ordinal)) yield return PreferenceField.Language;
+        if (asked.Name is { } name && PersonName.Clean(name).Length > PersonName.MaxLength) yield return PreferenceField.Name;
+    }
+
+    private Subscriber Apply(PreferenceChange change, Subscriber current) => current with
+    {
+        Name = change.Name is { } name ? PersonName.Clean(name) : current.Name,
+        Language = change.Language ?? current.Language,
+        Interests = new Interests(
+            change.Kinds is { } kinds ? Kinds(kinds) : current.Interests.Kinds,
+            change.Districts is { } slugs ? InOrder(slugs, current.Interests.Districts) : current.Interests.Districts,
+            change.Topics is { } topics ? [.. current.Interests.Topics.Where(topic => topics.Contains(topic, StringComparer.Ordinal))] : current.Interests.Topics),
+    };
+
+    private static ItemKind[] Kinds(IReadOnlyList<string> keys)
+    {
+        var kinds = ItemKinds.All.Where(kind => keys.Contains(kind.Key(), StringComparer.Ordinal)).ToArray();
+        return kinds.Length == ItemKinds.All.Count ? [] : kinds;
+    }
+
+    private string[] InOrder(IReadOnlyList<string> slugs, IReadOnlyList<string> own)
+    {
+        var chosen = districts.All.Select(district => district.Slug).Where(slug => slugs.Contains(slug, StringComparer.Ordinal)).ToArray();
+        return chosen.Length > 0 && chosen.Length == districts.All.Count
+            ? []
+            : [.. chosen, .. own.Where(slug => slugs.Contains(slug, StringComparer.Ordinal)).Except(chosen, StringComparer.Ordinal)];
+    }
+}
