@@ -74,7 +74,7 @@ internal static class SampleMails
         var subscriber = Some.Subscriber("lucja@example.org", null, reader) with { Language = language };
         return new SampleMail(
             $"{name}.{language}",
-            Rendered.Compile(entries, language, announcement, renderer).Write(subscriber, Rendered.AsOf),
+            Rendered.Compile(entries, language, announcement, renderer: renderer).Write(subscriber, Rendered.AsOf),
             renderer.Render(Rendered.Content(entries, announcement), language).Web);
     }
 
