@@ -44,13 +44,14 @@ internal static class Rendered
     public static SentMail Merge(IReadOnlyList<DigestEntry> entries, Subscriber reader, Instant now, bool announcement = false) =>
         Compile(entries, reader.Language, announcement).Write(reader, now);
 
-    public static Compiled Compile(IReadOnlyList<DigestEntry> entries, string language, bool announcement = false, Instant? asOf = null) =>
-        new(new CompiledEdition(
+    /// <param name="renderer">The plain one where none is given.</param>
+    public static Compiled Compile(IReadOnlyList<DigestEntry> entries, string language, bool announcement = false, Instant? asOf = null, DigestRenderer? renderer = null) =>
+        new(renderer ?? Renderer, new CompiledEdition(
             "weekly-0001",
             asOf ?? AsOf,
             null,
             entries,
-            new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile(Renderer.Render(Content(entries, announcement, asOf), language), "weekly") },
+            new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile((renderer ?? Renderer).Render(Content(entries, announcement, asOf), language), "weekly") },
             new HashSet<ItemRef>(),
             Some.Zone));
 
@@ -58,9 +59,9 @@ internal static class Rendered
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "torun", "content.json")), TestProduct.Settings.Districts, Some.Zone);
 
     /// <summary>An edition ready to be written for one reader after another.</summary>
-    internal sealed class Compiled(CompiledEdition edition)
+    internal sealed class Compiled(DigestRenderer renderer, CompiledEdition edition)
     {
-        private readonly Recipients recipients = new(Sender, new LinkTokens(TestProduct.Settings.Secret), Renderer);
+        private readonly Recipients recipients = new(Sender, new LinkTokens(TestProduct.Settings.Secret), renderer);
         private readonly MergeValues values = new();
 
         public SentMail Write(Subscriber reader, Instant now)
