@@ -26,7 +26,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["changes"] = before is null ? new List<object>() : Changes(before, item);
         // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
-        view["bodyText"] = whole ? Markers.Clean(body) : "";
+        view["bodyText"] = whole ? Markers.Clean(MarkdownPlain.ToText(body)) : "";
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
         SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
         return view;
