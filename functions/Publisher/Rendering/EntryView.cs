@@ -56,16 +56,12 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     /// <summary>"Zostały 3 dni", "Za 3 dni": as it is on the day of delivery.</summary>
     private string Left(Item item) => item switch
     {
-        Call { Closes: { } closes, Results: null } => ByDay(closes.Date, words.DaysLeft),
-        Event @event => ByDay(@event.Starts.Date, words.Relative),
+        Call { Closes: { } closes, Results: null } => ByDay(words.DaysToEnd(closes, content.AsOf), words.DaysLeft),
+        Event @event => ByDay(words.DaysTo(@event.Starts.Date, content.AsOf), words.Relative),
         _ => "",
     };
 
-    private string ByDay(LocalDate date, Func<int, string> text)
-    {
-        var days = words.DaysTo(date, content.AsOf);
-        return flags.ByDay(day => days - day >= 0 ? Words.Capital(text(days - day)) : null);
-    }
+    private string ByDay(int days, Func<int, string> text) => flags.ByDay(day => days - day >= 0 ? Words.Capital(text(days - day)) : null);
 
     private List<object> Changes(Item before, Item after) => [.. ItemChanges.Between(before, after, words).Select(change => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
     {
