@@ -116,7 +116,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("edition preview --subscriber anna@example.org", "There is no subscriber „anna@example.org”.")]
     [InlineData("edition preview --kinds calls", "kinds: „calls” is not a kind of item; did you mean „call”?")]
     [InlineData("edition preview --districts Rubinkwo", "districts: „Rubinkwo” is not a district: this organisation has none")]
-    [InlineData("edition preview --language xx --topics sport", "language: „xx” is not a language of this installation; it has pl")]
+    [InlineData("edition preview --language xx --topics sport", "language: „xx” is not a language of this installation; they are en, pl, uk")]
     public async Task What_is_not_there_is_said_by_name(string line, string sentence)
     {
         var ended = await PublisherAsync(line.Split(' '));

@@ -195,6 +195,6 @@ public sealed partial class DemoTests(DemoRun run) : IClassFixture<DemoRun>
     [GeneratedRegex("^List-Unsubscribe: <(.+)>\r$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnsubscribeField();
 
-    [GeneratedRegex("^Date: .*\r$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(Date: |DTSTAMP:).*\r$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DateField();
 }
