@@ -137,11 +137,14 @@ public class TextAttachmentTests
         var program = Reload(definition);
         var values = Values("Ola", 1);
         var output = new ArrayBufferWriter<byte>(2_000_000);
-        program.Write(values, output);
-        output.ResetWrittenCount();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        program.Write(values, output);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of many: the runtime may charge its own work (a method made faster, a pool grown) to whichever write is running.
+        return Enumerable.Range(0, 50).Min(_ =>
+        {
+            output.ResetWrittenCount();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            program.Write(values, output);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
     }
 
     private static async Task<JsonDocument> ReadAsync(MessageDefinition definition, string value, params int[] flags) =>
