@@ -52,7 +52,7 @@ public sealed class FeedFiles(Templates templates, FeedPublisher publisher, Dist
     /// <summary>"nabory; dzielnica Rubinkowo": what a feed is about.</summary>
     public string TitleOf(FeedFilter filter, Strings strings)
     {
-        var parts = new List<string> { filter.Kinds.Count == 0 ? strings["title"] : string.Join(", ", filter.Kinds.Order().Select(kind => strings["kind" + kind])) };
+        var parts = new List<string> { filter.Kinds.Count == 0 ? strings["title"] : string.Join(", ", filter.Kinds.Select(kind => strings["kind" + kind])) };
         if (filter.Districts.Count > 0) parts.Add(strings.Count("districts", filter.Districts.Count, ("names", string.Join(", ", filter.Districts.Select(districts.NameOf)))));
         if (filter.Topics.Count > 0) parts.Add(string.Join(", ", filter.Topics));
         return strings.Fill("feedsName", ("organisation", publisher.Organisation.Name), ("what", string.Join("; ", parts)));

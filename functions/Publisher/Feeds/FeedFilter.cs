@@ -15,15 +15,15 @@ public sealed record FeedFilter(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<str
         && (Districts.Count == 0 || item.Districts.Count == 0 || item.Districts.Any(district => Districts.Contains(district, StringComparer.Ordinal)))
         && (Topics.Count == 0 || item.Topics.Any(topic => Topics.Contains(topic, StringComparer.Ordinal)));
 
-    /// <summary>The one way to write it behind an address, however it was asked for: <c>?kind=call,event&amp;district=rubinkowo</c>, or empty.</summary>
+    /// <summary>What asks for it, behind an address: <c>?kind=call,event&amp;district=rubinkowo</c>, or empty.</summary>
     /// <param name="language">Two letters; empty for the organisation's own.</param>
     public string Query(string language)
     {
         var parts = new List<string>();
-        if (Kinds.Count > 0) parts.Add($"{FeedQuery.Kind}={string.Join(',', Kinds.Order().Select(kind => kind.Key()))}");
-        if (Districts.Count > 0) parts.Add($"{FeedQuery.District}={string.Join(',', Districts.Order(StringComparer.Ordinal))}");
+        if (Kinds.Count > 0) parts.Add($"{FeedQuery.Kind}={string.Join(',', Kinds.Select(kind => kind.Key()))}");
+        if (Districts.Count > 0) parts.Add($"{FeedQuery.District}={string.Join(',', Districts)}");
         // Each by itself: a topic may have a comma in it.
-        parts.AddRange(Topics.Order(StringComparer.Ordinal).Select(topic => $"{FeedQuery.Topic}={Uri.EscapeDataString(topic)}"));
+        parts.AddRange(Topics.Select(topic => $"{FeedQuery.Topic}={Uri.EscapeDataString(topic)}"));
         if (language.Length > 0) parts.Add($"{FeedQuery.Language}={language}");
         return parts.Count == 0 ? "" : $"?{string.Join('&', parts)}";
     }

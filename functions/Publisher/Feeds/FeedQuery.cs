@@ -50,7 +50,7 @@ public sealed class FeedQuery(Districts districts, IReadOnlyList<string> topics,
         FeedFault? fault = null;
         var filter = new FeedFilter(
             Values(asked, Kind, text => ItemKinds.TryParse(text.ToLowerInvariant(), out var kind) ? kind.Key() : null, [.. ItemKinds.All.Select(kind => kind.Key())], ref fault)
-                .Select(key => ItemKinds.All.First(kind => kind.Key() == key)).ToList(),
+                .Select(key => ItemKinds.All.First(kind => kind.Key() == key)).Order().ToList(),
             Values(asked, District, text => districts.Find(text)?.Slug, [.. districts.All.Select(district => district.Slug)], ref fault),
             Values(asked, Topic, FindTopic, topics, ref fault));
         var language = Values(asked, Language, text => languages.FirstOrDefault(code => string.Equals(code, text, StringComparison.OrdinalIgnoreCase)), languages, ref fault);
@@ -81,6 +81,8 @@ public sealed class FeedQuery(Districts districts, IReadOnlyList<string> topics,
             }
         }
 
+        // The same choice is the same feed, however it was written.
+        found.Sort(StringComparer.Ordinal);
         return found;
     }
 }

@@ -5,11 +5,11 @@ namespace Publisher.Feeds;
 /// <summary>People's text without what no feed can hold.</summary>
 internal static class FeedText
 {
-    /// <summary>Takes out control characters and noncharacters (XML 1.0 §2.2); half a surrogate pair comes as U+FFFD.</summary>
+    /// <summary>Takes out control characters and noncharacters (XML 1.0 §2.2); half a surrogate pair comes as U+FFFD, a line end as one character in every form.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
             if (IsText(rune)) clean.Append(rune);
         return clean.ToString();
     }

@@ -110,7 +110,7 @@ public sealed class NoticePageTests(LocalProduct product) : IClassFixture<LocalP
         }
     }
 
-    private async Task<string> ShowAsync(params (string Name, string Value)[] set)
+    private static async Task<string> ShowAsync(params (string Name, string Value)[] set)
     {
         var (settings, request) = (Settings(set), TwoLanguages.Request());
         return (await TwoLanguages.SendAsync(new PrivacyPage(settings.Organisation, settings.Notices, Pages(settings)).Show(request), request)).Html;

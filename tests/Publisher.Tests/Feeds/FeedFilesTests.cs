@@ -129,7 +129,7 @@ public sealed class FeedFilesTests
     [InlineData("kind=evnt", FeedFaultReason.UnknownValue, "event")]
     [InlineData("district=wrzosyy", FeedFaultReason.UnknownValue, "wrzosy")]
     [InlineData("district=london", FeedFaultReason.UnknownValue, "")]
-    [InlineData("topic=zieln", FeedFaultReason.UnknownValue, "zieleń")]
+    [InlineData("topic=zieleni", FeedFaultReason.UnknownValue, "zieleń")]
     [InlineData("lang=xx", FeedFaultReason.UnknownValue, "")]
     [InlineData("kinds=call", FeedFaultReason.UnknownParameter, "kind")]
     [InlineData("lang=pl,de", FeedFaultReason.UnknownValue, "")]
