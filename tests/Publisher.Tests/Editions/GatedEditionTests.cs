@@ -129,7 +129,7 @@ public sealed class GatedEditionTests : IAsyncLifetime
 
         // In Warsaw it is the fourth by then.
         var mail = Assert.Single(product.Mail.Sent).Message;
-        Assert.Equal("Nabór zamyka się jutro i 1 aktualność", mail.Subject);
+        Assert.Equal("Nabór kończy się jutro i 1 aktualność", mail.Subject);
         Assert.Contains("Został 1 dzień", mail.Text, StringComparison.Ordinal);
     }
 }
