@@ -31,8 +31,8 @@ public sealed class FeedPage(Items items, FeedFiles files, Districts districts, 
         var strings = own.Strings;
         // Feeds are in the organisation's language unless they are asked for in another.
         var language = strings.Language == Templates.DefaultLanguage ? "" : strings.Language;
-        Dictionary<string, object?> Table(string caption, IEnumerable<(string Name, FeedFilter Filter)> feeds) => Map(
-            ("caption", caption),
+        Dictionary<string, object?> Group(string title, IEnumerable<(string Name, FeedFilter Filter)> feeds) => Map(
+            ("title", title),
             ("feeds", feeds.Select(feed => (object)Map(
                 ("name", feed.Name),
                 ("atom", Url(FeedFiles.Atom, feed.Filter)),
@@ -41,18 +41,18 @@ public sealed class FeedPage(Items items, FeedFiles files, Districts districts, 
                 ("calendar", feed.Filter.Kinds is [ItemKind.News] ? "" : Url(FeedFiles.Calendar, feed.Filter)))).ToList()));
         string Url(string name, FeedFilter filter) => $"{FeedFiles.Path}/{name}{filter.Query(language)}";
 
-        var tables = new List<object>
+        var groups = new List<object>
         {
-            Table(strings["feedsByKind"],
+            Group(strings["feedsByKind"],
             [
                 (strings["feedsAll"], FeedFilter.Everything),
                 .. ItemKinds.All.Select(kind => (strings[$"preferences{kind}"], FeedFilter.Everything with { Kinds = [kind] })),
             ]),
         };
         if (districts.All.Count > 0)
-            tables.Add(Table(strings["feedsByDistrict"], districts.All.Select(district => (district.Name, FeedFilter.Everything with { Districts = [district.Slug] }))));
+            groups.Add(Group(strings["feedsByDistrict"], districts.All.Select(district => (district.Name, FeedFilter.Everything with { Districts = [district.Slug] }))));
         var both = FeedFilter.Everything with { Kinds = [ItemKind.Call, ItemKind.Event], Districts = [.. districts.All.Take(1).Select(district => district.Slug)] };
-        return own.Page("feeds", strings["feeds"], Map(("tables", tables), ("example", Url(FeedFiles.Atom, both))));
+        return own.Page("feeds", strings["feeds"], Map(("groups", groups), ("example", Url(FeedFiles.Atom, both))));
     }
 
     private static string NoSuchFeed(string name, Strings strings) => Join(
