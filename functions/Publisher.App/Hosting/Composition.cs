@@ -5,6 +5,7 @@ using Publisher.Calendar;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Feeds;
 using Publisher.Rendering;
 using Publisher.Social;
 using Publisher.Storage;
@@ -18,7 +19,7 @@ public static class Composition
     public static IServiceCollection AddPublisher(this IServiceCollection services, PublisherSettings settings, StorageAccount storage, TimeProvider clock)
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(settings.Zone).AddSingleton(settings.Organisation).AddSingleton(settings.Districts);
-        services.AddSingleton(settings.Programmes).AddSingleton(settings.Look);
+        services.AddSingleton(settings.Programmes).AddSingleton(settings.Look).AddSingleton(settings.Notices);
         services.AddSingleton(storage.Blobs).AddSingleton(storage.Queues).AddSingleton(storage.Tables);
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
         services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
@@ -50,6 +51,7 @@ public static class Composition
         services.AddSingleton<ArchivePages>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
+        services.AddSingleton(new FeedPublisher(settings.Organisation, settings.Mail.From, settings.PublicUrl)).AddSingleton<FeedFiles>();
         return services;
     }
 

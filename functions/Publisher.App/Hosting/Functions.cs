@@ -15,6 +15,9 @@ public static class Functions
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
+        FeedsEndpoint.Map(app);
+        PrivacyEndpoint.Map(app);
+        AccessibilityEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
         PreferencesEndpoint.Map(app);
         AssetsEndpoint.Map(app);

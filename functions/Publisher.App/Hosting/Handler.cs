@@ -39,12 +39,14 @@ public static class Handler
             parts.Listen(kestrel);
         });
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
-        builder.Services.AddSingleton<PayloadGate>();
+        builder.Services.AddSingleton<PayloadGate>().AddSingleton<SecurityHeaders>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        builder.Services.AddSingleton<PageFrame>().AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();
-        app.Use(AnswerFaultsAsync);
+        app.Use(app.Services.GetRequiredService<SecurityHeaders>().ApplyAsync);
+        app.Use(FaultAnswers.AnswerAsync);
         app.Use(EnsureStorageAsync);
         app.UseRouting();
         app.MapFunctions();
@@ -53,31 +55,6 @@ public static class Handler
         app.MapFallback((HttpRequest request, PublicPages pages) =>
             HttpMethods.IsGet(request.Method) ? pages.For(request).NotFound() : Results.NotFound());
         return app;
-    }
-
-    /// <summary>What nobody foresaw: a line for the operator, a sentence for the caller, no trace of the code for anyone outside.</summary>
-    private static async Task AnswerFaultsAsync(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The caller has gone.
-        }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException fault) when (!context.Response.HasStarted)
-        {
-            await Results.Problem(title: "The request cannot be read.", statusCode: fault.StatusCode).ExecuteAsync(context);
-        }
-        catch (Exception fault) when (!context.Response.HasStarted)
-        {
-            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Publisher");
-            log.LogError(fault, "{Method} {Path} failed: {Fault}", context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", OneLine(fault));
-            var busy = StorageFault.Is(fault);
-            await Results.Problem(title: busy ? "Storage does not answer; try again in a minute." : "Something went wrong; it has been noted.", statusCode: busy ? 503 : 500)
-                .ExecuteAsync(context);
-        }
     }
 
     /// <summary>The ping at / must stay cheap and answer even while storage is away.</summary>
@@ -91,6 +68,4 @@ public static class Handler
 
         await next(context);
     }
-
-    private static string OneLine(Exception fault) => $"{fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}";
 }

@@ -8,6 +8,8 @@ namespace Publisher.App.Public;
 /// <summary>The archive as the public sees it.</summary>
 public sealed class ArchivePage(ArchivePages archive, PublicPages pages, DateTimeZone zone)
 {
+    public const string Path = "/archive";
+
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var own = pages.For(request);

@@ -4,10 +4,11 @@ using Publisher.Rendering;
 namespace Publisher.App.Public;
 
 /// <summary>Frames pages for one reader: one layout, their language, and headers that let nothing in from elsewhere.</summary>
-public sealed class ReaderPages(Templates templates, Organisation organisation, PageLanguage language, bool personal)
+/// <param name="here">Path of the page; empty where it is none of those that all pages lead to.</param>
+public sealed class ReaderPages(Templates templates, PageFrame frame, PageLanguage language, string here, bool personal)
 {
     // No script at all; pictures may be the organisation's own, wherever they lie.
-    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public PageLanguage Language => language;
 
@@ -18,14 +19,7 @@ public sealed class ReaderPages(Templates templates, Organisation organisation, 
     public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string mark = "")
     {
         var content = templates.Render($"web/{template}.html", language.Code, model);
-        return Html(templates.Render("web/page.html", language.Code, new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["lang"] = language.Code,
-            ["mark"] = mark,
-            ["title"] = title,
-            ["organisation"] = organisation.Name,
-            ["content"] = content,
-        }), status);
+        return Html(templates.Render("web/page.html", language.Code, frame.Model(Strings, language, here, title, mark, content)), status);
     }
 
     /// <param name="archive">Whether to show the way to the archive.</param>
@@ -50,10 +44,8 @@ public sealed class ReaderPages(Templates templates, Organisation organisation, 
             var (response, body) = (httpContext.Response, Encoding.UTF8.GetBytes(html));
             var headers = response.Headers;
             headers.ContentSecurityPolicy = ContentPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
             if (personal) headers.CacheControl = "no-store";
-            if (negotiated) headers.Vary = "Accept-Language";
+            if (negotiated) headers.Append("Vary", "Accept-Language");
             if (location.Length > 0) headers.Location = location;
             response.StatusCode = status;
             response.ContentLength = body.Length;

@@ -22,16 +22,11 @@ public sealed class CalendarFiles(Items items, Templates templates, Mailbox orga
         var calendar = new CalendarText(zone, organiser, strings);
         var method = stored.Item.Status == ItemStatus.Withdrawn ? CalendarText.Cancel : CalendarText.Publish;
         // Stamped with the item's change: the same version is the same file, whoever asks and when.
-        var entry = calendar.Entry(stored.Item, stored.Version, stored.Changed, More(stored.Item));
+        var entry = calendar.Entry(stored.Item, stored.Version, stored.Changed, ItemPlace.UrlOf(stored.Item, publicUrl));
         return new CalendarFile($"{item.Kind.Key()}-{item.Id}.ics", method, Encoding.UTF8.GetBytes(calendar.Begin([stored.Item], method) + entry + CalendarText.End));
     }
 
     /// <summary>What was never published has nothing to be taken back.</summary>
     private static bool IsPublic(StoredItem stored) =>
         stored.Item.Status == ItemStatus.Published || (stored.Item.Status == ItemStatus.Withdrawn && stored.Published is not null);
-
-    private string More(Item item) =>
-        item.Links.Count > 0 ? item.Links[0].Url
-        : item is Event { Registration: { Length: > 0 } registration } ? registration
-        : $"{publicUrl}/archive";
 }

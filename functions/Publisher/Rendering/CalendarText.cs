@@ -34,7 +34,10 @@ public sealed class CalendarText(DateTimeZone zone, Mailbox organiser, Strings s
     /// <summary>All that comes before the entries, the time zone of their hours included.</summary>
     /// <param name="items">All that may follow.</param>
     /// <param name="method"><see cref="Publish"/> or <see cref="Cancel"/>.</param>
-    public string Begin(IEnumerable<Item> items, string method)
+    public string Begin(IEnumerable<Item> items, string method) => Begin(items, method, new CalendarLines());
+
+    /// <param name="about">What is said of the calendar as a whole.</param>
+    internal string Begin(IEnumerable<Item> items, string method, CalendarLines about)
     {
         var lines = new CalendarLines();
         lines.Add("BEGIN", "VCALENDAR");
@@ -43,8 +46,9 @@ public sealed class CalendarText(DateTimeZone zone, Mailbox organiser, Strings s
         lines.Add("CALSCALE", "GREGORIAN");
         lines.Add("METHOD", method);
         var years = items.SelectMany(Hours).Select(hour => hour.Year).ToList();
-        if (years.Count > 0) CalendarZone.Write(lines, zone, years.Min(), years.Max());
-        return lines.ToString();
+        var zones = new CalendarLines();
+        if (years.Count > 0) CalendarZone.Write(zones, zone, years.Min(), years.Max());
+        return $"{lines}{about}{zones}";
     }
 
     /// <summary>An item's entry; empty where the item has no date. The same item is the same entry for ever, and a later version replaces it.</summary>

@@ -23,12 +23,15 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     /// <summary>Addresses to begin at, for each function that answers GET; none for one that answers without a page.</summary>
     private static readonly Dictionary<string, string[]> Doors = new(StringComparer.Ordinal)
     {
+        ["Accessibility"] = ["/accessibility"],
         ["Archive"] = ["/archive", "/archive/biuletyn-0001", "/archive/biuletyn-0009"],
         ["Assets"] = ["/assets/nothing.png"],
         ["Calendar"] = ["/calendar/call/nothing"],
         ["EditionStatus"] = [],
+        ["Feeds"] = ["/feeds", "/feeds/nothing"],
         ["Health"] = [],
         ["Preferences"] = ["/preferences/bad"],
+        ["Privacy"] = ["/privacy"],
         ["Unsubscribe"] = ["/unsubscribe/bad"],
     };
 
@@ -48,7 +51,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         var pages = await PagesAsync();
         foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social"]) Assert.Contains(pages, page => page.Name == expected);
         foreach (var language in product.Get<Templates>().Languages)
-            foreach (var expected in (string[])["archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
                 Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));

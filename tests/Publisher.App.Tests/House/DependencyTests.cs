@@ -16,6 +16,7 @@ public sealed partial class DependencyTests
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
         ["Archive"] = ["Editions"],
         ["Calendar"] = ["Content", "Rendering"],
+        ["Feeds"] = ["Content", "Rendering"],
         ["Social"] = ["Content", "Rendering", "Storage"],
     };
 

@@ -13,7 +13,7 @@ namespace Publisher.App.Tests.Public;
 
 public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages languages) : IClassFixture<LocalProduct>, IClassFixture<TwoLanguages>
 {
-    private PublicPages Pages => new(languages.Templates, product.Get<Organisation>());
+    private PublicPages Pages => new(languages.Templates, product.Get<PageFrame>());
 
     [Fact]
     public async Task A_page_says_which_language_it_is_in_and_caches_hear_who_chose_it()

@@ -1,0 +1,54 @@
+using Publisher.App.Settings;
+using Publisher.Feeds;
+using Publisher.Rendering;
+
+namespace Publisher.App.Public;
+
+/// <summary>What stands around every page: who speaks, in which colours, and the ways to the other pages.</summary>
+public sealed class PageFrame(Organisation organisation, Look look, Notices notices)
+{
+    /// <summary>Text is a little clearer than it must be: some of it stands on a tint of the same colour.</summary>
+    private const double Contrast = Colour.TextContrast + 1;
+
+    /// <summary>What is behind the text where the reader's device is set to dark.</summary>
+    private static readonly Colour Dark = new(0x17, 0x21, 0x2b);
+
+    /// <param name="here">Path of the page itself.</param>
+    public Dictionary<string, object?> Model(Strings strings, PageLanguage language, string here, string title, string mark, string content)
+    {
+        var accent = Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value;
+        var feeds = FeedFilter.Everything.Query(language.Code == Templates.DefaultLanguage ? "" : strings.Language);
+        return Map(
+            ("lang", language.Code),
+            ("mark", mark),
+            ("title", title),
+            ("organisation", organisation.Name),
+            ("address", organisation.Address),
+            ("email", organisation.Email),
+            ("look", Map(
+                ("accent", accent.ReadableOnAll([Colour.White], Contrast).ToString()),
+                ("accentDark", accent.ReadableOn(Dark, Contrast).ToString()),
+                ("logo", look.Logo is { } logo ? Map(("url", logo.Url), ("alt", logo.Alt), ("width", logo.Width)) : null))),
+            ("pages", Pages(strings, language, here)),
+            ("feeds", Map(("atom", $"{FeedFiles.Path}/{FeedFiles.Atom}{feeds}"), ("json", $"{FeedFiles.Path}/{FeedFiles.Json}{feeds}"))),
+            ("content", content));
+    }
+
+    private List<object> Pages(Strings strings, PageLanguage language, string here) =>
+    [
+        .. new (string Url, string Text)[]
+        {
+            (ArchivePage.Path + language.Query, strings["archive"]),
+            (FeedFiles.Path + language.Query, strings["feeds"]),
+            (notices.PrivacyUrl.Length > 0 ? notices.PrivacyUrl : PrivacyPage.Path + language.Query, strings["privacy"]),
+            (notices.AccessibilityUrl.Length > 0 ? notices.AccessibilityUrl : AccessibilityPage.Path + language.Query, strings["accessibility"]),
+        }.Select(page => (object)Map(("url", page.Url), ("text", page.Text), ("current", here.Length > 0 && page.Url.Split('?')[0] == here))),
+    ];
+
+    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members) map[name] = value;
+        return map;
+    }
+}
