@@ -16,7 +16,7 @@ public sealed class ExportItemsTests : IAsyncLifetime
         await product.Get<ImportItems>().RunAsync(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "torun", "content.json")), CancellationToken.None);
         await product.PublishAsync(Some.Call("full", "2023-05-31T15:00") with
         {
-            Title = "„Zażółć” <gęślą> & 'jaźń' 😀", Body = "# A\n\n* b\t\"c\"\u2028", Budget = 1234567.89m, Status = ItemStatus.Draft, Language = "uk", Districts = ["rubinkowo"],
+            Title = "„Zażółć” <gęślą> & 'jaźń' 😀", Body = "# A\n\n* b\t\"c\"\u2028d", Budget = 1234567.89m, Status = ItemStatus.Draft, Language = "uk", Districts = ["rubinkowo"],
             Topics = ["=1"], Image = new ItemImage("https://example.org/a.png", "x"), Links = [new ItemLink("https://example.org/", "y")], Note = "n",
             Results = new CallResults("done", ""), Translations = [new ItemText("en", "t", "s", "")],
         });
