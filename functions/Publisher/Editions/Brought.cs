@@ -8,16 +8,17 @@ namespace Publisher.Editions;
 public sealed record Brought(int Version, Edition By, IReadOnlySet<Section> Sections)
 {
     /// <summary>Reads it from the editions, announcements too; what was cancelled or skipped brought nothing.</summary>
-    /// <param name="but">An edition that is left out: the one being made.</param>
-    public static IReadOnlyDictionary<ItemRef, Brought> Of(IEnumerable<Edition> editions, string but)
+    public static IReadOnlyDictionary<ItemRef, Brought> Of(IEnumerable<Edition> editions)
     {
         var known = new Dictionary<ItemRef, Brought>();
-        foreach (var edition in editions.Where(edition => edition.Id != but && edition.State is not (EditionState.Cancelled or EditionState.Skipped)).OrderBy(edition => edition.CutOff))
+        foreach (var edition in editions.Where(edition => edition.State is not (EditionState.Cancelled or EditionState.Skipped)).OrderBy(edition => edition.CutOff))
         {
             foreach (var item in edition.Items)
             {
                 var sections = new HashSet<Section> { item.Section };
                 if (known.TryGetValue(item.Ref, out var before)) sections.UnionWith(before.Sections);
+                // A deadline that was moved may be near once more.
+                if (item.Section == Section.Changed) sections.Remove(Section.Closing);
                 known[item.Ref] = before is not null && before.Version > item.Version
                     ? before with { Sections = sections }
                     : new Brought(item.Version, edition, sections);

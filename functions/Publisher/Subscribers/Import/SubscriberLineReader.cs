@@ -80,7 +80,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var kinds = new List<ItemKind>();
         foreach (var text in given.Kinds)
         {
-            if (!Kinds.TryGetValue(Slug.Of(text), out var kind)) row.Fault(SubscriberColumn.Kinds, $"„{Cut(text)}” is not a kind of item; it can be call, event or news");
+            if (!Kinds.TryGetValue(Slug.Of(text), out var kind)) row.Fault(SubscriberColumn.Kinds, ItemKinds.Refuse(Cut(text)));
             else if (!kinds.Contains(kind)) kinds.Add(kind);
         }
 
