@@ -14,6 +14,7 @@ public static class CommandLine
         root.Add(ServeCommand.Create());
         root.Add(DemoCommand.Create());
         root.Add(ImportCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(EditionCommand.Create());
         root.Add(MailCommand.Create());
         root.Add(StaffCommand.Create());

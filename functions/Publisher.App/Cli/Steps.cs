@@ -5,3 +5,9 @@ public sealed class Steps(Action<int> report) : IProgress<int>
 {
     public void Report(int value) => report(value);
 }
+
+/// <summary>The same for progress that is more than a number.</summary>
+public sealed class Steps<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}

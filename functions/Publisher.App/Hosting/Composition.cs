@@ -40,8 +40,8 @@ public static class Composition
             provider.GetRequiredService<Templates>(), settings.Organisation, settings.PublicUrl, settings.Zone));
 
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
-        services.AddSingleton<Items>().AddSingleton<ImportItems>();
-        services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>();
+        services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
+        services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton(provider => new ChangePreferences(
             provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();

@@ -34,6 +34,9 @@ internal static class ItemTable
 
     public static string Serialise(Item item) => JsonSerializer.Serialize(item, Json);
 
+    /// <summary>As it is stored, which is also how a content file has it.</summary>
+    public static void Write(Utf8JsonWriter json, Item item) => JsonSerializer.Serialize(json, item, Json);
+
     public static TableEntity ToRow(StoredItem stored)
     {
         var row = new TableEntity(PartitionKey(stored.Item.Kind), stored.Item.Id)

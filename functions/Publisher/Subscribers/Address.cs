@@ -4,7 +4,7 @@ using System.Text;
 namespace Publisher.Subscribers;
 
 /// <summary>An e-mail address that can be mailed, in the one form we keep it in.</summary>
-/// <param name="Mailbox">As typed, its domain in lower-case ASCII (IDNA): what goes onto the envelope.</param>
+/// <param name="Mailbox">As typed, its letters composed (NFC) and its domain in lower-case ASCII (IDNA): what goes onto the envelope.</param>
 /// <param name="Normal">The mailbox in lower case: what two spellings of one address have in common.</param>
 public sealed record Address(string Mailbox, string Normal)
 {
@@ -14,13 +14,26 @@ public sealed record Address(string Mailbox, string Normal)
     /// <summary>Octets before the @ (RFC 5321 §4.5.3.1.1).</summary>
     public const int MaxLocalOctets = 64;
 
+    /// <summary>
+    /// Whose mailbox it is where somebody counts, such as sign-ups an hour: without what follows a „+” before the @, for jan+1@ and jan+2@ fill
+    /// one inbox. Only for counting: kept, found and mailed, the two are different addresses, as their owner wants them.
+    /// </summary>
+    public string ForLimits
+    {
+        get
+        {
+            var (at, plus) = (Normal.LastIndexOf('@'), Normal.IndexOf('+', StringComparison.Ordinal));
+            return plus > 0 && plus < at ? string.Concat(Normal.AsSpan(0, plus), Normal.AsSpan(at)) : Normal;
+        }
+    }
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>Reads an address as a person types it; null, with a reason in words, where it cannot be one.</summary>
     /// <remarks>Quoted local parts and address literals (RFC 5321 §4.1.2) are refused: nobody's inbox has one, and forms get them only from attackers.</remarks>
     public static Address? Parse(string text, out string fault)
     {
-        text = text.Trim();
+        text = Composed.Of(text.Trim());
         var at = text.LastIndexOf('@');
         fault = "";
         if (text.Length == 0) fault = "is empty";

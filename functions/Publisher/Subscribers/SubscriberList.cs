@@ -8,7 +8,7 @@ namespace Publisher.Subscribers;
 public sealed class SubscriberList(TableServiceClient tables)
 {
     /// <summary>Rows of one entity group transaction (Table service limit).</summary>
-    private const int TransactionRows = 100;
+    internal const int TransactionRows = 100;
 
     /// <summary>Conditional writes of one change: one row has one person behind it, so more means a fault of ours.</summary>
     private const int MaxAttempts = 10;
@@ -61,6 +61,36 @@ public sealed class SubscriberList(TableServiceClient tables)
         }
 
         return added;
+    }
+
+    /// <summary>Adds people of one partition who are most likely not there yet, in one write; those who are, are left as they are.</summary>
+    /// <param name="subscribers">At most <see cref="TransactionRows"/>, with keys all different.</param>
+    /// <returns>How many were added.</returns>
+    internal async Task<int> AddNewAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                subscribers.Select(row => new TableTransactionAction(TableTransactionActionType.Add, SubscriberTable.ToRow(row))), cancellationToken);
+            return subscribers.Count;
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            return await AddMissingAsync(subscribers, null, cancellationToken);
+        }
+    }
+
+    /// <summary>Everyone there is, in whatever state, in the order of their keys, page by page.</summary>
+    public async IAsyncEnumerable<Subscriber> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null, cancellationToken: cancellationToken)) yield return SubscriberTable.FromRow(row);
+    }
+
+    /// <summary>The key of everyone there is, in whatever state, in their order, page by page.</summary>
+    public async IAsyncEnumerable<SubscriberKey> KeysAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(filter: (string?)null, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+        await foreach (var row in rows) yield return SubscriberKey.FromRow(row.PartitionKey, row.RowKey);
     }
 
     /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing.</summary>

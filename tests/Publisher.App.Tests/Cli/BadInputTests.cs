@@ -92,7 +92,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("demo --subscribers many")]
     [InlineData("demo --as-of yesterday")]
     [InlineData("serve --port 99999")]
-    [InlineData("import subscribers people.csv")]
+    [InlineData("import subscribers people.csv --encoding cp437")]
+    [InlineData("export subscribers")]
     [InlineData("staff add Anna --role boss")]
     [InlineData("edition preview --as-of yesterday")]
     [InlineData("edition preview --subscriber anna")]
@@ -139,12 +140,24 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_list_in_another_encoding_is_refused_before_a_name_is_broken()
+    public async Task A_list_that_does_not_say_where_consent_comes_from_is_wrong_usage()
+    {
+        var file = folder.Write("people.csv", "adres;imię\nanna@example.org;Anna\n");
+
+        var ended = await PublisherAsync("import", "subscribers", file);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("--source is missing: the file does not say where these people agreed to be mailed.", ended.Error, StringComparison.Ordinal);
+        Readable(ended);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_in_the_encoding_that_was_given_is_refused_before_a_name_is_broken()
     {
         var file = Path.Combine(folder.Path, "people.csv");
         await File.WriteAllBytesAsync(file, [.. "address,name\nanna@example.org,"u8, 0xA3, .. "ucja\n"u8]);
 
-        var ended = await PublisherAsync("import", "subscribers", file, "--source", "lista");
+        var ended = await PublisherAsync("import", "subscribers", file, "--source", "lista", "--encoding", "utf-8");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("is not UTF-8 text", ended.Error, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
         var clock = new AsOfClock(NodaTime.Instant.FromUtc(2023, 5, 2, 6, 0), TimeProvider.System);
         host = await LocalHost.StartAsync(configuration, settings, storage, clock, port: 0, LogLevel.None, CancellationToken.None);
         await Get<ImportItems>().RunAsync(await File.ReadAllBytesAsync(Checkout.At("samples", "torun", "content.json")), CancellationToken.None);
-        await Get<ImportSubscribers>().RunAsync("address,name,kinds\nanna@example.org,Anna,call\njan@example.org,Jan,event\nola@example.org,Ola,\n", "test", null, CancellationToken.None);
+        await Get<ImportSubscribers>().TextAsync("address,name,kinds\nanna@example.org,Anna,call\njan@example.org,Jan,event\nola@example.org,Ola,\n", "test");
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };
     }
 

@@ -67,6 +67,30 @@ public sealed class AddressTests
     });
 
     [Fact]
+    public void However_a_person_writes_it_one_address_is_one_key() => Chance.Times(2000, random =>
+    {
+        var local = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => random.Of("a", "z", "ż", "ó", "й", "ế", "1", "+x", "-")));
+        var (name, ascii) = random.Of(("żółw.example", "xn--w-uga1v8h.example"), ("example.org", "example.org"), ("ŻÓŁW.example", "XN--W-uga1v8h.EXAMPLE"));
+        var key = SubscriberKey.Of(Address.Parse($"{local}@{name}", out _)!);
+
+        Assert.Equal(key, SubscriberKey.Of(Address.Parse($" {local.ToUpperInvariant()}@{ascii}", out _)!));
+        Assert.Equal(key, SubscriberKey.Of(Address.Parse($"{ComposedTests.Apart(local)}@{ComposedTests.Apart(name)} ", out _)!));
+    });
+
+    [Theory]
+    [InlineData("jan+lista@example.org", "jan@example.org")]
+    [InlineData("JAN+a+b@example.org", "jan@example.org")]
+    [InlineData("+jan@example.org", "+jan@example.org")]
+    [InlineData("j.an@example.org", "j.an@example.org")]
+    public void For_limits_what_follows_a_plus_is_the_same_mailbox_but_it_is_another_subscriber(string text, string counted)
+    {
+        var address = Address.Parse(text, out _)!;
+
+        Assert.Equal(counted, address.ForLimits);
+        Assert.Equal(counted == address.Normal, SubscriberKey.Of(address) == SubscriberKey.Of(Address.Parse(counted, out _)!));
+    }
+
+    [Fact]
     public void A_key_is_stable_and_its_first_digits_are_the_partition()
     {
         var key = SubscriberKey.Of(Address.Parse("Jan@Example.org", out _)!);

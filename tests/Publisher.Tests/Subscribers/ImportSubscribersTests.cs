@@ -1,4 +1,5 @@
 using Publisher.Subscribers;
+using Publisher.Subscribers.Import;
 
 namespace Publisher.Tests.Subscribers;
 
@@ -82,7 +83,7 @@ public sealed class ImportSubscribersTests : IAsyncLifetime
     private static Subscriber Crowded(string partition, int number) =>
         Some.Subscriber($"a{number}@example.org") with { Key = SubscriberKey.FromRow(partition, Some.Subscriber($"a{number}@example.org").Key.RowKey) };
 
-    private Task<SubscriberImport> ImportAsync(string file) => product.Get<ImportSubscribers>().RunAsync(file, "fair", null, CancellationToken.None);
+    private Task<SubscriberImport> ImportAsync(string file) => product.Get<ImportSubscribers>().TextAsync(file, "fair");
 
     private async Task<IReadOnlyList<Subscriber>> ConfirmedAsync()
     {

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using NodaTime;
+using Publisher.Content;
+
+namespace Publisher.Subscribers.Import;
+
+/// <summary>Turns one line of a list into a subscriber, or into faults by line and column.</summary>
+/// <param name="source">Where consent comes from if the line does not say so; null where only lines that do are taken.</param>
+/// <param name="everyone">What the file's name says of everyone in it.</param>
+internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts districts, Instant now, string? source, LeftOut everyone)
+{
+    /// <summary>Characters. A source is a sentence.</summary>
+    public const int MaxSource = 500;
+
+    private static readonly Dictionary<string, ItemKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["call"] = ItemKind.Call, ["nabor"] = ItemKind.Call, ["nabory"] = ItemKind.Call,
+        ["event"] = ItemKind.Event, ["wydarzenie"] = ItemKind.Event, ["wydarzenia"] = ItemKind.Event,
+        ["news"] = ItemKind.News, ["aktualnosc"] = ItemKind.News, ["aktualnosci"] = ItemKind.News,
+    };
+
+    public SubscriberLine Read(int line, IReadOnlyList<string> cells)
+    {
+        var row = new Row(columns, cells, line);
+        var address = Address.Parse(row.Text(SubscriberColumn.Address), out var noAddress);
+        var key = address is null ? (SubscriberKey?)null : SubscriberKey.Of(address);
+        var shown = address?.Mailbox ?? row.Text(SubscriberColumn.Address);
+        // Who is not to be mailed needs no right line.
+        if (Status(row) is not LeftOut.None and var leftOut && row.Faults.Count == 0) return new SubscriberLine(line, cells, null, key, leftOut, shown, []);
+
+        if (address is null) row.Fault(SubscriberColumn.Address, noAddress);
+        var interests = new Given(row.List(SubscriberColumn.Kinds), row.List(SubscriberColumn.Districts), row.List(SubscriberColumn.Topics), row.Text(SubscriberColumn.Language));
+        if (row.Text(SubscriberColumn.Attributes) is { Length: > 0 } attributes) interests = Attributes(attributes, interests, row);
+        var (name, language) = (Name(row), Language(interests.Language, row));
+        var chosen = new Interests(KindsOf(interests, row), DistrictsOf(interests, row), interests.Topics);
+        var (from, since) = Consent(row);
+        if (row.Faults.Count > 0) return SubscriberLine.Refused(line, cells, row.Faults, shown);
+        return new SubscriberLine(line, cells, new Subscriber(key!.Value, address!.Mailbox, name, language, SubscriptionStatus.Confirmed, chosen, from, since), key, LeftOut.None, shown, []);
+    }
+
+    private LeftOut Status(Row row)
+    {
+        if (row.Text(SubscriberColumn.Left).Length > 0) return LeftOut.Unsubscribed;
+        if (row.Text(SubscriberColumn.Cleaned).Length > 0) return LeftOut.Cleaned;
+        var global = StatusIn(SubscriberColumn.Status, row);
+        var ofList = StatusIn(SubscriberColumn.ListStatus, row);
+        if (global != LeftOut.None) return global;
+        // Who left the one list that was exported, and reads another, did not ask never to be mailed.
+        if (ofList != LeftOut.None) return ofList == LeftOut.Unsubscribed && columns.Has(SubscriberColumn.Status) ? LeftOut.LeftThatList : ofList;
+        return everyone;
+    }
+
+    private static LeftOut StatusIn(SubscriberColumn column, Row row)
+    {
+        var text = row.Text(column);
+        if (text.Length == 0) return LeftOut.None;
+        if (ForeignStatus.TryParse(text, out var leftOut)) return leftOut;
+        row.Fault(column, $"„{Cut(text)}” is not a status; it can be confirmed, subscribed, unconfirmed, unsubscribed, bounced or cleaned");
+        return LeftOut.None;
+    }
+
+    private static string Name(Row row)
+    {
+        var name = Composed.Of(row.Text(SubscriberColumn.Name));
+        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) row.Fault(SubscriberColumn.Name, $"is not a name: at most {PersonName.MaxLength} characters on one line");
+        return name;
+    }
+
+    private static string Language(string given, Row row)
+    {
+        var language = given.Length == 0 ? "pl" : given.ToLowerInvariant();
+        // „pl-PL”, as browsers say it.
+        if (language.Length == 5 && language[2] is '-' or '_') language = language[..2];
+        if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) row.Fault(SubscriberColumn.Language, $"„{Cut(language)}” is not a language; write its two letters: pl, en, uk");
+        return language;
+    }
+
+    private static List<ItemKind> KindsOf(Given given, Row row)
+    {
+        var kinds = new List<ItemKind>();
+        foreach (var text in given.Kinds)
+        {
+            if (!Kinds.TryGetValue(Slug.Of(text), out var kind)) row.Fault(SubscriberColumn.Kinds, ItemKinds.Refuse(Cut(text)));
+            else if (!kinds.Contains(kind)) kinds.Add(kind);
+        }
+
+        return kinds;
+    }
+
+    private List<string> DistrictsOf(Given given, Row row)
+    {
+        var places = new List<string>();
+        foreach (var text in given.Districts)
+        {
+            if (districts.Find(text) is not { } district) row.Fault(SubscriberColumn.Districts, districts.Refuse(Cut(text)));
+            else if (!places.Contains(district.Slug, StringComparer.Ordinal)) places.Add(district.Slug);
+        }
+
+        return places;
+    }
+
+    /// <summary>Where and when somebody agreed. What the line says goes before what was said of all lines; the later of two times is the proof.</summary>
+    private (string Source, Instant Since) Consent(Row row)
+    {
+        var optedIn = Time(SubscriberColumn.OptedIn, row);
+        var confirmed = Time(SubscriberColumn.Confirmed, row);
+        var since = Time(SubscriberColumn.Since, row);
+        var tool = columns.Format switch
+        {
+            SubscriberFileFormat.Mailchimp => "Mailchimp",
+            SubscriberFileFormat.Listmonk => "listmonk",
+            SubscriberFileFormat.MailPoet => "MailPoet",
+            _ => "",
+        };
+        var times = string.Join(", ", new[]
+        {
+            optedIn is { } first ? $"subscribed {ConsentTime.Show(first)}" : "",
+            confirmed is { } second ? $"confirmed {ConsentTime.Show(second)}" : "",
+            tool.Length > 0 && since is { } listed ? $"on its list since {ConsentTime.Show(listed)}" : "",
+        }.Where(words => words.Length > 0));
+        var own = row.Text(SubscriberColumn.Source) is { Length: > 0 } said ? said : source;
+        // A record's own day says since when somebody is on a list, not that they wanted to be.
+        var proven = columns.Format is SubscriberFileFormat.Mailchimp or SubscriberFileFormat.MailPoet && (optedIn ?? confirmed) is not null;
+        if (own is null && !proven)
+        {
+            var column = columns.Has(SubscriberColumn.Source) ? SubscriberColumn.Source : columns.Has(SubscriberColumn.Confirmed) ? SubscriberColumn.Confirmed : SubscriberColumn.OptedIn;
+            if (row.Faults.Count == 0) row.Fault(column, "is empty: nothing says where this person agreed to be mailed; give --source for such lines");
+        }
+
+        var text = times.Length == 0 ? own ?? "" : own is null ? $"{tool}: {times}" : $"{own} ({(tool.Length > 0 ? $"{tool}: {times}" : times)})";
+        if (text.Length > MaxSource || text.Any(char.IsControl)) row.Fault(SubscriberColumn.Source, $"must be at most {MaxSource} characters on one line");
+        return (text, confirmed ?? optedIn ?? since ?? now);
+    }
+
+    private Instant? Time(SubscriberColumn column, Row row)
+    {
+        var text = row.Text(column);
+        if (text.Length == 0 || text.StartsWith("0000-00-00", StringComparison.Ordinal)) return null;
+        if (!ConsentTime.TryParse(text, out var time)) row.Fault(column, $"„{Cut(text)}” is not a moment; write 2023-05-31 or 2023-05-31 15:00:00 (UTC)");
+        else if (time > now) row.Fault(column, $"„{Cut(text)}” is in the future");
+        else return time;
+        return null;
+    }
+
+    /// <summary>listmonk keeps what it does not know as JSON: of it, what has a name of ours is taken.</summary>
+    private static Given Attributes(string json, Given given, Row row)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return given;
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                given = Slug.Of(member.Name) switch
+                {
+                    "kinds" or "rodzaje" => given with { Kinds = Texts(member.Value) },
+                    "districts" or "district" or "dzielnice" or "dzielnica" => given with { Districts = Texts(member.Value) },
+                    "topics" or "tematy" => given with { Topics = Texts(member.Value) },
+                    "language" or "lang" or "jezyk" => given with { Language = Texts(member.Value).FirstOrDefault("") },
+                    _ => given,
+                };
+            }
+        }
+        catch (JsonException)
+        {
+            row.Fault(SubscriberColumn.Attributes, "is not JSON");
+        }
+
+        return given;
+    }
+
+    private static string[] Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => Split(value.GetString()!),
+        JsonValueKind.Array => [.. value.EnumerateArray().Where(each => each.ValueKind == JsonValueKind.String).Select(each => each.GetString()!.Trim()).Where(text => text.Length > 0)],
+        _ => [],
+    };
+
+    private static string[] Split(string text) => text.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Cut(string text) => text.Length > 80 ? text[..80] + "…" : text;
+
+    private sealed record Given(string[] Kinds, string[] Districts, string[] Topics, string Language);
+
+    private sealed class Row(SubscriberColumns columns, IReadOnlyList<string> cells, int line)
+    {
+        public List<Fault> Faults { get; } = [];
+
+        public string Text(SubscriberColumn column) => columns.PlaceOf(column) is >= 0 and var at && at < cells.Count ? CsvCell.Restore(cells[at]).Trim() : "";
+
+        public string[] List(SubscriberColumn column) => Split(Text(column));
+
+        public void Fault(SubscriberColumn column, string text) => Faults.Add(new Fault(columns.NameOf(column), text, line));
+    }
+}
