@@ -26,7 +26,8 @@ public static class Composition
             storage.Blobs, provider.GetRequiredService<Templates>(), clock, sentence => provider.GetService<ILoggerFactory>()?.CreateLogger("Publisher.Templates").LogWarning("{Refused}", sentence)));
         services.AddSingleton<Func<Templates, DigestRenderer>>(provider => templates => ActivatorUtilities.CreateInstance<DigestRenderer>(provider, templates));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
-        services.AddSingleton(new LinkTokens(settings.Secret));
+        services.AddSingleton(new LinkSecrets(settings.Secret, settings.OldSecrets)).AddSingleton<LinkTokens>(provider => new LinkTokens(provider.GetRequiredService<LinkSecrets>()));
+        services.AddSingleton(settings.Retention);
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
         services.AddSingleton(DeliveryRules.Default with
         {
@@ -41,6 +42,7 @@ public static class Composition
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>();
+        services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(
             provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();

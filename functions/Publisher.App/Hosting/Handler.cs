@@ -40,7 +40,7 @@ public static class Handler
         });
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>();
-        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();

@@ -15,17 +15,21 @@ public sealed class ReaderPages(Templates templates, Organisation organisation, 
 
     /// <param name="template">Below <c>web/</c>, without its ending.</param>
     /// <param name="mark">Before the title in the browser's tab, which is what a screen reader says first: what has become of a form.</param>
-    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string mark = "")
+    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string mark = "") =>
+        Html(Text(template, title, model, mark), status);
+
+    /// <summary>The page itself, for whoever keeps it.</summary>
+    public string Text(string template, string title, Dictionary<string, object?> model, string mark = "")
     {
         var content = templates.Render($"web/{template}.html", language.Code, model);
-        return Html(templates.Render("web/page.html", language.Code, new Dictionary<string, object?>(StringComparer.Ordinal)
+        return templates.Render("web/page.html", language.Code, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["lang"] = language.Code,
             ["mark"] = mark,
             ["title"] = title,
             ["organisation"] = organisation.Name,
             ["content"] = content,
-        }), status);
+        });
     }
 
     /// <param name="archive">Whether to show the way to the archive.</param>
