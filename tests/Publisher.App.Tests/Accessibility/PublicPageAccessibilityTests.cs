@@ -27,8 +27,10 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Assets"] = ["/assets/nothing.png"],
         ["Calendar"] = ["/calendar/call/nothing"],
         ["EditionStatus"] = [],
+        ["Erase"] = ["/preferences/bad/erase"],
         ["Health"] = [],
         ["Preferences"] = ["/preferences/bad"],
+        ["SubscriberData"] = ["/preferences/bad/data"],
         ["Unsubscribe"] = ["/unsubscribe/bad"],
     };
 
@@ -48,7 +50,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         var pages = await PagesAsync();
         foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social"]) Assert.Contains(pages, page => page.Name == expected);
         foreach (var language in product.Get<Templates>().Languages)
-            foreach (var expected in (string[])["archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+            foreach (var expected in (string[])["archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "data", "erase", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
                 Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
@@ -72,8 +74,9 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     private async Task VisitAsync(string language, List<HtmlPage> pages)
     {
         var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences" };
-        await FollowAsync(["/nothing/here", unsubscribe, preferences, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
+        var (data, erase) = ($"{preferences}/data", $"{preferences}/erase");
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase" };
+        await FollowAsync(["/nothing/here", unsubscribe, preferences, data, erase, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
         await PostAsync("preferences-faults", preferences, ("kinds", "nonsense"), ("name", new string('a', 1000)));
         await PostAsync("preferences-saved", preferences, ("kinds", "news"), ("name", "Ola"));
         await PostAsync("unsubscribe-done", unsubscribe, ("List-Unsubscribe", "One-Click"));
