@@ -37,7 +37,9 @@ internal static class BrandSettings
             foreach (var alias in aliases)
                 if (!known.Add(alias)) reader.Fault($"{at}:Aliases", $"has „{alias}”, which names a programme already");
             if (sentence.Length == 0) reader.Fault($"{at}:Sentence", "is missing; it says who pays, in the words that the grant agreement asks for");
-            all.Add(new Programme(name, aliases, sentence, ReadLogos(reader, $"{at}:Logos", publicUrl)));
+            var logos = ReadLogos(reader, $"{at}:Logos", publicUrl);
+            if (logos.Count == 0) reader.Fault($"{at}:Logos", $"is missing; a programme is shown by one logo at least: {SettingsReader.NameOf($"{at}:Logos:0:Url")} and {SettingsReader.NameOf($"{at}:Logos:0:Alt")}");
+            all.Add(new Programme(name, aliases, sentence, logos));
         }
 
         return new Programmes(all);

@@ -36,17 +36,18 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return Markers.Resolve(Subject(content, templates.StringsFor(language)), Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "");
     }
 
-    /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki." – why this reader gets just this.</summary>
-    public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts)
+    /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki; tematy: sport." – why this reader gets just this.</summary>
+    public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts, IReadOnlyList<string> topics)
     {
         var strings = templates.StringsFor(language);
         var names = string.Join(", ", chosenDistricts.Select(districts.NameOf));
         // The number itself is not said, so 21 districts are districts, whatever form a counted 21 takes.
         var form = chosenDistricts.Count == 1 ? PluralForm.One : PluralForm.Many;
         return strings.Fill(
-            "chosen",
+            topics.Count == 0 ? "chosen" : "chosenTopics",
             ("kinds", string.Join(", ", (kinds.Count == 0 ? ItemKinds.All : kinds).Select(kind => strings["kind" + kind]))),
-            ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Form("districts", form, capital: false, ("names", names))));
+            ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Form("districts", form, capital: false, ("names", names))),
+            ("topics", string.Join(", ", topics)));
     }
 
     internal MarkedDigest RenderMarked(DigestContent content, string language)
@@ -155,7 +156,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     /// <summary>Who pays, once each: shown where an item of the programme is.</summary>
     private List<object> Strips(DigestContent content) =>
     [
-        .. content.Entries.Select((entry, at) => (Programme: programmes.Of(entry.Item), at)).Where(each => each.Programme is not null).GroupBy(each => each.Programme!)
+        .. content.Entries.SelectMany((entry, at) => programmes.Of(entry.Item).Select(programme => (Programme: programme, at))).GroupBy(each => each.Programme)
             .Select(group => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["flags"] = Markers.Flags(group.Select(each => each.at)),

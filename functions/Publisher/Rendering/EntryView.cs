@@ -26,7 +26,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["changes"] = before is null ? new List<object>() : Changes(before, item);
         // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
-        view["bodyText"] = whole ? Markers.Clean(body) : "";
+        view["bodyText"] = whole ? Markers.Clean(MarkdownPlain.ToText(body)) : "";
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
         SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
         return view;
@@ -56,16 +56,12 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     /// <summary>"Zostały 3 dni", "Za 3 dni": as it is on the day of delivery.</summary>
     private string Left(Item item) => item switch
     {
-        Call { Closes: { } closes, Results: null } => ByDay(closes.Date, words.DaysLeft),
-        Event @event => ByDay(@event.Starts.Date, words.Relative),
+        Call { Closes: { } closes, Results: null } => ByDay(words.DaysToEnd(closes, content.AsOf), words.DaysLeft),
+        Event @event => ByDay(words.DaysTo(@event.Starts.Date, content.AsOf), words.Relative),
         _ => "",
     };
 
-    private string ByDay(LocalDate date, Func<int, string> text)
-    {
-        var days = words.DaysTo(date, content.AsOf);
-        return flags.ByDay(day => days - day >= 0 ? Words.Capital(text(days - day)) : null);
-    }
+    private string ByDay(int days, Func<int, string> text) => flags.ByDay(day => days - day >= 0 ? Words.Capital(text(days - day)) : null);
 
     private List<object> Changes(Item before, Item after) => [.. ItemChanges.Between(before, after, words).Select(change => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
     {

@@ -2,14 +2,17 @@ using System.Text;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Publisher.Mail.Mime;
 
 namespace Publisher.Rendering;
 
-/// <summary>Staff's Markdown as safe HTML: no raw HTML, and no link but to the web.</summary>
+/// <summary>Staff's Markdown as safe HTML: no raw HTML, and no link but to the web or to a mailbox.</summary>
 public static class MarkdownText
 {
     /// <summary>Levels of headings in HTML.</summary>
     private const int LastLevel = 6;
+
+    internal const string MailScheme = "mailto:";
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
 
@@ -20,11 +23,15 @@ public static class MarkdownText
         try
         {
             var document = Parse(markdown);
-            // What leads nowhere is no link, but its words stay.
+            // What leads nowhere is no link, but its words stay; a picture is a link to it, by what it says.
             foreach (var link in document.Descendants<LinkInline>().ToList())
-                if (link.Url is null || link.IsImage || !WebAddress.IsValid(link.Url)) link.ReplaceBy(new ContainerInline());
+            {
+                if (IsLink(link)) link.IsImage = false;
+                else link.ReplaceBy(new ContainerInline());
+            }
+
             foreach (var link in document.Descendants<AutolinkInline>().ToList())
-                if (!link.IsEmail && !WebAddress.IsValid(link.Url)) link.ReplaceBy(new LiteralInline(link.Url));
+                if (!IsTarget(UrlOf(link))) link.ReplaceBy(new LiteralInline(link.Url));
             var headings = document.Descendants<HeadingBlock>().ToList();
             var highest = headings.Select(heading => heading.Level).DefaultIfEmpty(1).Min();
             foreach (var heading in headings) heading.Level = Math.Min(LastLevel, heading.Level - highest + topLevel);
@@ -41,15 +48,13 @@ public static class MarkdownText
     {
         try
         {
-            var document = Parse(markdown);
-            // Some of what is too deep is told by the writer only.
-            _ = document.ToHtml(Pipeline);
+            var document = Read(markdown);
             var headings = document.Descendants<HeadingBlock>().Select(heading => new MarkdownHeading(heading.Level, WordsOf(heading.Inline))).ToList();
             var links = new List<MarkdownLink>();
             foreach (var inline in document.Descendants<Inline>())
             {
-                if (inline is LinkInline link) links.Add(new MarkdownLink(WordsOf(link), link.Url ?? ""));
-                else if (inline is AutolinkInline { IsEmail: false } address) links.Add(new MarkdownLink(address.Url, address.Url));
+                if (inline is LinkInline link) links.Add(new MarkdownLink(WordsOf(link), link.Url ?? "", link.IsImage));
+                else if (inline is AutolinkInline address && !(address.IsEmail && IsTarget(UrlOf(address)))) links.Add(new MarkdownLink(address.Url, UrlOf(address), IsPicture: false));
             }
 
             return new MarkdownOutline(headings, links, string.Join(' ', document.Descendants<LeafBlock>().Select(block => WordsOf(block.Inline))), TooDeep: false);
@@ -59,6 +64,31 @@ public static class MarkdownText
             return new MarkdownOutline([], [], markdown, TooDeep: true);
         }
     }
+
+    /// <summary>A full web address, or <c>mailto:</c> and a mailbox: whatever else leads nowhere from a mail.</summary>
+    public static bool IsTarget(string url) =>
+        url.StartsWith(MailScheme, StringComparison.OrdinalIgnoreCase) ? Mailbox.TryCreate(url[MailScheme.Length..], null, out _) : WebAddress.IsValid(url);
+
+    /// <exception cref="ArgumentException">It is nested too deeply.</exception>
+    internal static MarkdownDocument Read(string markdown)
+    {
+        var document = Parse(markdown);
+        // Some of what is too deep is told by the writer only.
+        _ = document.ToHtml(Pipeline);
+        return document;
+    }
+
+    /// <summary>A link within a link is none: that is a picture to be clicked.</summary>
+    private static bool IsLink(LinkInline link)
+    {
+        if (link.Url is null || !IsTarget(link.Url)) return false;
+        if (!link.IsImage) return true;
+        for (var outer = link.Parent; outer is not null; outer = outer.Parent)
+            if (outer is LinkInline) return false;
+        return link.FirstChild is not null;
+    }
+
+    private static string UrlOf(AutolinkInline link) => link.IsEmail ? MailScheme + link.Url : link.Url;
 
     private static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, Pipeline);
 
@@ -100,4 +130,5 @@ public sealed record MarkdownOutline(IReadOnlyList<MarkdownHeading> Headings, IR
 public sealed record MarkdownHeading(int Level, string Text);
 
 /// <param name="Text">What the link says; its address where it says nothing else.</param>
-public sealed record MarkdownLink(string Text, string Url);
+/// <param name="IsPicture">Written as a picture; then its text is what the picture says.</param>
+public sealed record MarkdownLink(string Text, string Url, bool IsPicture);

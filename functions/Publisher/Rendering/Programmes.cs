@@ -9,7 +9,7 @@ public sealed record Logo(string Url, string Alt, int Width);
 
 /// <summary>A programme that pays, and how it wants that shown. From settings.</summary>
 /// <param name="Name">As people call it: „FEdKP 2021–2027”.</param>
-/// <param name="Aliases">Other names that items may give it; matched as a part of the item's words, whatever the case.</param>
+/// <param name="Aliases">Other names that items may give it; matched as whole words of the item's, whatever the case.</param>
 /// <param name="Sentence">Says who pays, as the grant agreement wants it said.</param>
 /// <param name="Logos">In the order that the programme's visual rules ask for.</param>
 public sealed record Programme(string Name, IReadOnlyList<string> Aliases, string Sentence, IReadOnlyList<Logo> Logos);
@@ -24,12 +24,29 @@ public sealed class Programmes(IReadOnlyList<Programme> all)
     /// <summary>What an item says of who pays: its programme, or a piece of news' source of funding; empty where it names nobody.</summary>
     public static string NamedBy(Item item) => item.Programme.Length > 0 ? item.Programme : (item as News)?.FundingSource ?? "";
 
-    /// <summary>The programme of an item; null where it names none, or none that is known here.</summary>
-    public Programme? Of(Item item)
+    /// <summary>The programmes of an item in the order it names them; empty where it names none, or none that is known here.</summary>
+    public IReadOnlyList<Programme> Of(Item item)
     {
         var named = Plain(NamedBy(item));
-        return named.Length == 0 ? null : all.FirstOrDefault(programme => Names(programme).Any(name => named.Contains(Plain(name), StringComparison.OrdinalIgnoreCase)));
+        var taken = new bool[named.Length];
+        var found = new List<(int At, Programme Programme)>();
+        // The longest first: of „FEdKP 2021-2027” and „FEdKP” the words of the first are not the second's too.
+        var names = all.SelectMany(programme => Names(programme).Select(name => (Programme: programme, Name: Plain(name)))).Where(pair => pair.Name.Length > 0);
+        foreach (var (programme, name) in names.OrderByDescending(pair => pair.Name.Length))
+        {
+            for (var at = named.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = named.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                var words = taken.AsSpan(at, name.Length);
+                if (words.Contains(true) || InWord(named, at) || InWord(named, at + name.Length)) continue;
+                words.Fill(true);
+                found.Add((at, programme));
+            }
+        }
+
+        return [.. found.OrderBy(each => each.At).Select(each => each.Programme).Distinct()];
     }
+
+    private static bool InWord(string text, int at) => at > 0 && at < text.Length && char.IsLetterOrDigit(text[at - 1]) && char.IsLetterOrDigit(text[at]);
 
     private static IEnumerable<string> Names(Programme programme) => programme.Aliases.Prepend(programme.Name).Where(name => name.Trim().Length > 0);
 

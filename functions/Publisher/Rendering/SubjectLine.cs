@@ -67,7 +67,7 @@ internal sealed class SubjectLine(IReadOnlyList<DigestEntry> entries, Strings st
     /// <summary>When the first of these that the reader gets closes, seen from the day of delivery.</summary>
     private string When(IReadOnlyList<int> group) => string.Concat(group.Select((at, place) =>
     {
-        var days = entries[at].Item is Call { Closes: { } closes } ? words.DaysTo(closes.Date, asOf) : 0;
+        var days = entries[at].Item is Call { Closes: { } closes } ? words.DaysToEnd(closes, asOf) : 0;
         var when = flags.ByDay(day => days - day >= 0 ? words.Relative(days - day) : null, strings["soon"]);
         return Shown(at, place == 0 ? when : Markers.IfNone(Markers.Flags(group.Take(place)), when));
     }));

@@ -9,28 +9,29 @@ public static class TextWrap
     public const int Width = 76;
 
     /// <summary>A word longer than a line, an address for instance, stays whole: broken it would not work.</summary>
-    public static string Wrap(string text)
+    /// <param name="width">Characters of a line.</param>
+    public static string Wrap(string text, int width = Width)
     {
         var wrapped = new StringBuilder(text.Length + 8);
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
             if (wrapped.Length > 0) wrapped.Append('\n');
-            var width = 0;
+            var used = 0;
             foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (width > 0 && width + 1 + word.Length > Width)
+                if (used > 0 && used + 1 + word.Length > width)
                 {
                     wrapped.Append('\n');
-                    width = 0;
+                    used = 0;
                 }
-                else if (width > 0)
+                else if (used > 0)
                 {
                     wrapped.Append(' ');
-                    width++;
+                    used++;
                 }
 
                 wrapped.Append(word);
-                width += word.Length;
+                used += word.Length;
             }
         }
 

@@ -30,6 +30,9 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
     public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
 
+    /// <summary>The same to the last day on which a deadline can be kept: one at midnight ends the day before it.</summary>
+    public int DaysToEnd(Moment until, Instant from) => DaysTo((until.Ends(zone) - Duration.Epsilon).InZone(zone).Date, from);
+
     /// <summary>"dziś", "jutro", "za 3 dni".</summary>
     /// <param name="days">0 or more.</param>
     public string Relative(int days) => days switch

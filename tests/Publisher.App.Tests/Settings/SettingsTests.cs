@@ -145,6 +145,7 @@ public sealed class SettingsTests
                 "Publisher__Look__Logo is missing; Publisher__Look__LogoAlt describes it",
                 "Publisher__Programmes__0__Logos__0__Alt is missing; it says whose logo this is to those who do not see it",
                 "Publisher__Programmes__0__Sentence is missing; it says who pays, in the words that the grant agreement asks for",
+                "Publisher__Programmes__1__Logos is missing; a programme is shown by one logo at least: Publisher__Programmes__1__Logos__0__Url and Publisher__Programmes__1__Logos__0__Alt",
                 "Publisher__Programmes__1__Name is „nowe fio”, which is another programme's name already",
                 "Publisher__Programmes__2__Aliases has „NOWE FIO”, which names a programme already",
                 "Publisher__Programmes__2__Logos__0__Url is missing; it is the picture's address, https://…, or /assets/NAME for one of this installation's own",

@@ -33,7 +33,7 @@ internal sealed class PlainMail
     private static string Value(string slot, Subscriber reader)
     {
         var tokens = new LinkTokens(TestProduct.Settings.Secret);
-        var chosen = Rendered.Renderer.Chosen(reader.Language, reader.Interests.Kinds, reader.Interests.Districts);
+        var chosen = Rendered.Renderer.Chosen(reader.Language, reader.Interests.Kinds, reader.Interests.Districts, reader.Interests.Topics);
         return slot switch
         {
             "name" => reader.Name,

@@ -66,6 +66,15 @@ public sealed class SubjectTests
         subject,
         Rendered.Merge([.. Entries(Section.Closing, 1), .. Entries(Section.News, 1)], Some.Subscriber("jan@example.org") with { Language = language }, Rendered.AsOf + Duration.FromDays(later)).Message.Subject);
 
+    [Fact]
+    public void A_deadline_this_midnight_is_today()
+    {
+        var mail = Rendered.Merge([new DigestEntry(Some.Call("a", "2023-05-03T00:00"), Section.Closing), .. Entries(Section.News, 1)], Some.Subscriber("jan@example.org"), Rendered.AsOf);
+
+        Assert.Equal("Nabór kończy się dziś i 1 aktualność", mail.Message.Subject);
+        Assert.Contains("To ostatni dzień", mail.Message.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("pl")]

@@ -83,11 +83,25 @@ public sealed partial class WordsTests
     [InlineData("uk", 1, "Ваш вибір: події; район a.")]
     [InlineData("uk", 2, "Ваш вибір: події; райони a, a.")]
     public void A_choice_of_districts_reads_as_one_or_several(string language, int count, string words) =>
-        Assert.Equal(words, Rendered.Renderer.Chosen(language, [Publisher.Content.ItemKind.Event], [.. Enumerable.Repeat("a", count)]));
+        Assert.Equal(words, Rendered.Renderer.Chosen(language, [Publisher.Content.ItemKind.Event], [.. Enumerable.Repeat("a", count)], []));
 
     [Fact]
     public void Twenty_one_districts_are_several_in_a_language_that_counts_them_like_one() =>
-        Assert.Contains("райони a, a", Rendered.Renderer.Chosen("uk", [], [.. Enumerable.Repeat("a", 21)]), StringComparison.Ordinal);
+        Assert.Contains("райони a, a", Rendered.Renderer.Chosen("uk", [], [.. Enumerable.Repeat("a", 21)], []), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("en", "Your choice: events; the whole city; topics: sport, zdrowie.")]
+    [InlineData("pl", "Twój wybór: wydarzenia; całe miasto; tematy: sport, zdrowie.")]
+    [InlineData("uk", "Ваш вибір: події; усе місто; теми: sport, zdrowie.")]
+    public void Chosen_topics_are_said(string language, string words) =>
+        Assert.Equal(words, Rendered.Renderer.Chosen(language, [Publisher.Content.ItemKind.Event], [], ["sport", "zdrowie"]));
+
+    [Theory]
+    [InlineData("2023-05-05T00:00", 2)]
+    [InlineData("2023-05-05T00:01", 3)]
+    [InlineData("2023-05-05", 3)]
+    [InlineData("2023-05-03T00:00", 0)]
+    public void A_deadline_at_midnight_ends_the_day_before(string closes, int days) => Assert.Equal(days, Polish.DaysToEnd(Some.Moment(closes), Rendered.AsOf));
 
     [Fact]
     public void A_range_has_two_ends_where_they_differ()

@@ -18,14 +18,18 @@ internal static class LanguageRule
     {
         var language = writing.Text.Language;
         var known = string.Join(", ", languages.Order(StringComparer.Ordinal));
-        if (!languages.Contains(language, StringComparer.Ordinal)) return [writing.Found("language", $"„{language}” is not a language of this installation; they are {known}")];
-
+        if (language is not [>= 'a' and <= 'z', >= 'a' and <= 'z']) return [writing.Found("language", $"„{language}” is not a language; write its two letters, such as one of this installation's: {known}")];
+        IEnumerable<Finding> findings = languages.Contains(language, StringComparer.Ordinal) ? [] : [writing.Found("language", Foreign(), Severity.Warn)];
         var (latin, cyrillic) = Letters($"{writing.Text.Title} {writing.Text.Summary} {writing.Body.Words}");
         double all = latin + cyrillic;
-        if (all < MinLetters) return [];
+        if (all < MinLetters) return findings;
         var wanted = WrittenInCyrillic.Contains(language);
-        if (!wanted && cyrillic / all >= MostCyrillic) return [Found("Cyrillic")];
-        return wanted && latin / all >= MostLatin ? [Found("Latin")] : [];
+        if (!wanted && cyrillic / all >= MostCyrillic) return [.. findings, Found("Cyrillic")];
+        return wanted && latin / all >= MostLatin ? [.. findings, Found("Latin")] : findings;
+
+        string Foreign() => writing.Prefix.Length > 0
+            ? $"„{language}” is not a language of this installation, so nobody is shown this translation; its languages are {known}"
+            : $"„{language}” is not a language of this installation; who gets no translation is shown the text in „{language}”; its languages are {known}";
 
         Finding Found(string script) => writing.Found("language", $"is „{language}”, but the text is in {script} letters; set the language it is written in ({known})");
     }

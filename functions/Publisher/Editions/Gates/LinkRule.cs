@@ -1,4 +1,5 @@
 using Publisher.Content;
+using Publisher.Rendering;
 
 namespace Publisher.Editions.Gates;
 
@@ -9,13 +10,47 @@ internal static class LinkRule
     [
         .. Fields(item, "links", item.Links),
         .. item is Event @event ? OfEvent(@event) : [],
+        .. from link in AddressesOf(item)
+           where link.Url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+           select new Finding(item.Ref, link.Field, $"„{link.Url}” is not encrypted, and mail programs warn of such links; write https:// if the site has it", Severity.Warn),
     ];
+
+    private static IEnumerable<(string Field, string Url)> AddressesOf(Item item)
+    {
+        IEnumerable<(string Field, string Url)> own = item switch
+        {
+            Call { Results: { } results } => [("results.url", results.Url)],
+            Event @event =>
+            [
+                ("registration", @event.Registration), ("onlineUrl", @event.OnlineUrl), ("photoReport", @event.PhotoReport),
+                .. @event.MediaCoverage.Select((link, at) => ($"mediaCoverage[{at}].url", link.Url)),
+            ],
+            _ => [],
+        };
+        return item.Links.Select((link, at) => ($"links[{at}].url", link.Url)).Concat(own);
+    }
 
     public static IEnumerable<Finding> Check(Writing writing) =>
         from link in writing.Body.Links
-        let fault = Fault(link.Text)
-        where fault is not null
-        select writing.Found("body", link.Text.Trim().Length > 0 ? fault : $"the link to {link.Url} has no words; say where it leads");
+        from finding in OfBody(writing, link)
+        select finding;
+
+    private static IEnumerable<Finding> OfBody(Writing writing, MarkdownLink link)
+    {
+        var words = link.Text.Trim();
+        if (!MarkdownText.IsTarget(link.Url))
+        {
+            yield return writing.Found("body", link.IsPicture
+                ? $"the picture „{words}” is at „{link.Url}”, which is no full web address; put the picture into the field image"
+                : $"the link „{words}” leads to „{link.Url}”, which opens nothing from a mail; write a full address, https://… or mailto:NAME@EXAMPLE.ORG, or take the link away");
+        }
+        else if (Fault(link.Text) is { } fault)
+        {
+            yield return writing.Found("body", words.Length > 0 ? fault : link.IsPicture
+                ? $"the picture {link.Url} has no words; say what it shows, or put the picture into the field image"
+                : $"the link to {link.Url} has no words; say where it leads");
+        }
+    }
 
     private static IEnumerable<Finding> OfEvent(Event item)
     {

@@ -12,7 +12,7 @@ internal static class ProgrammeRule
     public static IEnumerable<Finding> Check(Item item, Programmes programmes)
     {
         var named = Programmes.NamedBy(item);
-        if (named.Trim().Length == 0 || programmes.Of(item) is not null) return [];
+        if (named.Trim().Length == 0 || programmes.Of(item).Count > 0) return [];
         if (item.Programme.Length == 0)
             return [new Finding(item.Ref, "fundingSource", $"„{named}” has no strip of logos here; {Remedy(named, programmes)}", Severity.Warn)];
         return [new Finding(item.Ref, "programme", $"„{named}” has no strip of logos here, and it may not go out without; {Remedy(named, programmes)}", Severity.Block)];

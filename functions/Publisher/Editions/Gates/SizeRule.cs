@@ -33,7 +33,7 @@ internal static class SizeRule
         }
     }
 
-    /// <summary>„call/nabor (31 KB), news/szkolenia (20 KB)”: each from its anchor to the next one's.</summary>
+    /// <summary>„call/nabor (31 KB), news/szkolenia (20 KB)”: each from its anchor to the end of its element.</summary>
     private static string Largest(IReadOnlyList<Item> items, string html)
     {
         var starts = items
@@ -41,8 +41,29 @@ internal static class SizeRule
             .Where(start => start.at >= 0)
             .OrderBy(start => start.at)
             .ToList();
-        var sizes = starts.Select((start, n) => (start.Ref, size: Encoding.UTF8.GetByteCount(html.AsSpan()[start.at..(n + 1 < starts.Count ? starts[n + 1].at : html.Length)])));
+        var sizes = starts.Select((start, n) => (start.Ref, size: Encoding.UTF8.GetByteCount(html.AsSpan()[start.at..EndOf(html, start.at, n + 1 < starts.Count ? starts[n + 1].at : html.Length)])));
         return string.Join(", ", sizes.OrderByDescending(pair => pair.size).Take(Named).Select(pair => $"{pair.Ref} ({Kilo(pair.size)} KB)"));
+    }
+
+    /// <summary>Where the element ends that an attribute stands in: what follows the last item is the footer.</summary>
+    /// <param name="attribute">Where that attribute begins.</param>
+    /// <param name="latest">Answered where no end is found before.</param>
+    private static int EndOf(string html, int attribute, int latest)
+    {
+        var open = html.LastIndexOf('<', attribute);
+        var name = open < 0 ? "" : new string([.. html.Skip(open + 1).TakeWhile(char.IsAsciiLetterOrDigit)]);
+        if (name.Length == 0) return latest;
+        var deep = 1;
+        for (var at = html.IndexOf('<', attribute); at >= 0 && at < latest; at = html.IndexOf('<', at + 1))
+        {
+            if (Names(at + 1, name)) deep++;
+            else if (Names(at + 1, "/" + name) && --deep == 0) return Math.Min(latest, at + name.Length + 3);
+        }
+
+        return latest;
+
+        bool Names(int at, string tag) =>
+            string.Compare(html, at, tag, 0, tag.Length, StringComparison.OrdinalIgnoreCase) == 0 && (at + tag.Length >= html.Length || !char.IsAsciiLetterOrDigit(html[at + tag.Length]));
     }
 
     /// <summary>Rounded up: what is over a limit must not read as if it were on it.</summary>

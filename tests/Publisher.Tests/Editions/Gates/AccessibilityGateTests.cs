@@ -112,8 +112,8 @@ public sealed class AccessibilityGateTests
     [InlineData("pl", "Навчання для громадських організацій", "is „pl”, but the text is in Cyrillic letters")]
     [InlineData("en", "Навчання для громадських організацій", "is „en”, but the text is in Cyrillic letters")]
     [InlineData("uk", "Szkolenia dla organizacji pozarządowych", "is „uk”, but the text is in Latin letters")]
-    [InlineData("de", "Schulungen für alle Vereine der Stadt", "„de” is not a language of this installation; they are en, pl, uk")]
-    [InlineData("", "Szkolenia dla organizacji pozarządowych", "is not a language")]
+    [InlineData("", "Szkolenia dla organizacji pozarządowych", "„” is not a language; write its two letters")]
+    [InlineData("deutsch", "Schulungen für alle Vereine der Stadt", "„deutsch” is not a language")]
     public void A_text_is_marked_as_what_it_is(string language, string title, string sentence)
     {
         var marked = Gate.News() with { Language = language, Title = title, Summary = title + "." };
@@ -122,6 +122,58 @@ public sealed class AccessibilityGateTests
 
         var translated = Gate.News() with { Translations = [new ItemText(language, title, title + ".", "")] };
         Assert.Single(Gate.Check(translated), finding => finding.Field == "translations[0].language");
+    }
+
+    [Fact]
+    public void A_language_that_the_installation_lacks_is_shown_to_somebody_and_stops_nothing()
+    {
+        var german = new ItemText("de", "Schulungen für alle Vereine der Stadt", "Die Vereine können sich anmelden.", "");
+        var findings = Gate.Check(
+            Gate.News() with { Translations = [german] },
+            Gate.News() with { Id = "b", Language = "de", Title = german.Title, Summary = german.Summary });
+
+        Assert.Equal([("translations[0].language", Severity.Warn), ("language", Severity.Warn)], findings.Select(finding => (finding.Field, finding.Severity)));
+        Assert.Contains("„de” is not a language of this installation, so nobody is shown this translation; its languages are en, pl, uk", findings[0].Text, StringComparison.Ordinal);
+        Assert.Contains("who gets no translation is shown the text in „de”", findings[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_in_another_script_blocks_whether_the_installation_has_its_language_or_not() =>
+        Assert.Contains(
+            Gate.Check(Gate.News() with { Language = "de", Title = "Навчання для громадських організацій", Summary = "Організації можуть записатися." }), finding => (finding.Field, finding.Severity) == ("language", Severity.Block));
+
+    [Theory]
+    [InlineData("[Zadzwoń do nas](tel:+48123456789)", "the link „Zadzwoń do nas” leads to „tel:+48123456789”, which opens nothing from a mail")]
+    [InlineData("[Regulamin naboru](/regulamin)", "leads to „/regulamin”")]
+    [InlineData("[Regulamin naboru](regulamin.pdf)", "leads to „regulamin.pdf”")]
+    [InlineData("[Regulamin naboru]()", "leads to „”")]
+    [InlineData("[Regulamin naboru](javascript:alert(1))", "leads to „javascript:alert(1)”")]
+    [InlineData("[Napisz do nas](mailto:biuro)", "leads to „mailto:biuro”")]
+    [InlineData("<tel:+48123456789>", "leads to „tel:+48123456789”")]
+    [InlineData("![Plakat naboru](plakat.png)", "the picture „Plakat naboru” is at „plakat.png”, which is no full web address; put the picture into the field image")]
+    [InlineData("![](https://example.org/plakat.png)", "the picture https://example.org/plakat.png has no words")]
+    public void A_body_whose_link_opens_nothing_is_stopped(string body, string sentence)
+    {
+        var finding = Assert.Single(Gate.Check(Gate.News(body)));
+
+        Assert.Equal(("body", Severity.Block), (finding.Field, finding.Severity));
+        Assert.Contains(sentence, finding.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[Napisz do nas](mailto:biuro@example.org)")]
+    [InlineData("<mailto:biuro@example.org>")]
+    [InlineData("![Plakat naboru na 2023 rok](https://example.org/plakat.png)")]
+    public void A_body_may_lead_to_a_mailbox_and_to_a_picture(string body) => Assert.Empty(Gate.Check(Gate.News(body)));
+
+    [Fact]
+    public void A_link_that_is_not_encrypted_is_shown_to_somebody()
+    {
+        var link = new ItemLink("http://example.org/r", "Regulamin szkoleń");
+        var findings = Gate.Check(Some.Event("e", "2023-05-09") with { Links = [link], Registration = "HTTP://example.org", MediaCoverage = [link] });
+
+        Assert.Equal(["links[0].url", "registration", "mediaCoverage[0].url"], findings.Select(finding => finding.Field));
+        Assert.All(findings, finding => Assert.Equal(Severity.Warn, finding.Severity));
     }
 
     [Theory]

@@ -105,6 +105,33 @@ public sealed class EditionGateTests
         Assert.Contains("news/large (98 KB), call/middle (4 KB), news/small (1 KB)", most.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_follows_the_last_item_is_not_counted_as_its_own()
+    {
+        Item[] items = [Gate.News() with { Id = "first" }, Gate.News() with { Id = "last" }];
+        var html = $"<div id=\"news-first\"><div>{new string('x', 9000)}</div></div><div id=\"news-last\"><div>a</div><b>b</b></div><p>{new string('x', 100_000)}</p>";
+
+        Assert.Contains("news/first (9 KB), news/last (1 KB)", Assert.Single(Gate.Check(items, Look.Default, Gate.Html(html))).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FEdKP 2021–2027 oraz RPO WK-P 2014–2020", "FEdKP 2021–2027", "RPO WK-P 2014–2020")]
+    [InlineData("rpo wk-p 2014-2020, fedkp 2021-2027, RPO WK-P 2014–2020", "RPO WK-P 2014–2020", "FEdKP 2021–2027")]
+    [InlineData("Fundusze Europejskie dla Kujaw i Pomorza (FEdKP 2021–2027)", "FEdKP 2021–2027")]
+    [InlineData("FEdKP 2021–20277")]
+    [InlineData("XFEdKP 2021–2027")]
+    public void Every_programme_that_an_item_names_is_found_by_its_whole_words(string named, params string[] programmes) =>
+        Assert.Equal(programmes, Gate.Programmes.Of(Some.Call("c") with { Programme = named }).Select(programme => programme.Name));
+
+    [Fact]
+    public void Where_names_overlap_the_longest_is_meant()
+    {
+        var programmes = new Programmes([new Programme("NOWE FIO", [], "a", []), new Programme("NOWE FIO Plus", [], "b", [])]);
+
+        Assert.Equal(["NOWE FIO Plus"], programmes.Of(Some.Call("c") with { Programme = "NOWE FIO Plus 2023" }).Select(programme => programme.Name));
+        Assert.Equal(["NOWE FIO Plus", "NOWE FIO"], programmes.Of(Some.Call("c") with { Programme = "NOWE FIO Plus i NOWE FIO" }).Select(programme => programme.Name));
+    }
+
     [Theory]
     [InlineData(80 * 1024, null)]
     [InlineData((80 * 1024) + 1, Severity.Warn)]

@@ -10,7 +10,7 @@ public sealed class HostileGateTests
     private static readonly string[] Scraps =
     [
         "", " ", "\n", "\r\n\r\n", "tutaj", "Toruń", "тут", "😀", "\uD800", "\uDC00", "\0", "\u202E", "\uE000", "#", "## ", "###### ", "===", "---", "> ", "- ", "1. ", "    ",
-        "[", "](", ")", "![", "<", ">", "<https://example.org>", "<script>", "`", "```", "*", "**", "_", "&#", "&#xD800;", "&amp;", "\\", "|", "://", "http://[", "www.", ".png", "0",
+        "[", "](", "](mailto:a@example.org)", "](tel:1)", ")", "![", "<", ">", "<https://example.org>", "<script>", "`", "```", "*", "**", "_", "&#", "&#xD800;", "&amp;", "\\", "|", "://", "http://[", "www.", ".png", "0",
         "bgcolor=", "background:", "background-color:#", "#fff", "id=\"news-a\"", "FEdKP", "–", "{{", "}}",
     ];
 
@@ -25,7 +25,11 @@ public sealed class HostileGateTests
             [.. items.Select(item => new DigestEntry(item, random.Of(Enum.GetValues<Section>())))], programmes, new Look(Any(random), null), [Any(random), "pl"], html);
 
         Assert.All(findings, finding => Assert.True(finding.Field.Length > 0 && finding.Text.Length > 0));
-        foreach (var item in items) _ = MarkdownText.ToHtml(item.Body, 3);
+        foreach (var item in items)
+        {
+            _ = MarkdownText.ToHtml(item.Body, 3);
+            _ = MarkdownPlain.ToText(item.Body);
+        }
     });
 
     [Theory]
@@ -43,6 +47,7 @@ public sealed class HostileGateTests
         Assert.Equal(Severity.Block, finding.Severity);
         Assert.Contains("nested so deeply", finding.Text, StringComparison.Ordinal);
         Assert.StartsWith("<p>", MarkdownText.ToHtml(body, 3), StringComparison.Ordinal);
+        Assert.NotEmpty(MarkdownPlain.ToText(body));
         Assert.DoesNotContain("<script", MarkdownText.ToHtml(body + "<script>alert(1)</script>", 3), StringComparison.Ordinal);
     }
 
