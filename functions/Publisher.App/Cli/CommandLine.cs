@@ -17,6 +17,7 @@ public static class CommandLine
         root.Add(ExportCommand.Create());
         root.Add(EditionCommand.Create());
         root.Add(MailCommand.Create());
+        root.Add(SubscriberCommand.Create());
         root.Add(StaffCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 

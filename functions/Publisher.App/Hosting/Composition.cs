@@ -19,7 +19,7 @@ public static class Composition
     public static IServiceCollection AddPublisher(this IServiceCollection services, PublisherSettings settings, StorageAccount storage, TimeProvider clock)
     {
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(settings.Zone).AddSingleton(settings.Organisation).AddSingleton(settings.Districts);
-        services.AddSingleton(settings.Programmes).AddSingleton(settings.Look).AddSingleton(settings.Notices);
+        services.AddSingleton(settings.Programmes).AddSingleton(settings.Look).AddSingleton(settings.Notices).AddSingleton<PageFrame>();
         services.AddSingleton(storage.Blobs).AddSingleton(storage.Queues).AddSingleton(storage.Tables);
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
         services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
@@ -27,7 +27,8 @@ public static class Composition
             storage.Blobs, provider.GetRequiredService<Templates>(), clock, sentence => provider.GetService<ILoggerFactory>()?.CreateLogger("Publisher.Templates").LogWarning("{Refused}", sentence)));
         services.AddSingleton<Func<Templates, DigestRenderer>>(provider => templates => ActivatorUtilities.CreateInstance<DigestRenderer>(provider, templates));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
-        services.AddSingleton(new LinkTokens(settings.Secret));
+        services.AddSingleton(new LinkSecrets(settings.Secret, settings.OldSecrets)).AddSingleton<LinkTokens>(provider => new LinkTokens(provider.GetRequiredService<LinkSecrets>()));
+        services.AddSingleton(settings.Retention);
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
         services.AddSingleton(DeliveryRules.Default with
         {
@@ -42,6 +43,7 @@ public static class Composition
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
+        services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(
             provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();

@@ -12,6 +12,7 @@ public static class Functions
         SendBatchEndpoint.Map(app, app.Services);
         CloseEditionEndpoint.Map(app, app.Services);
         PublishPostEndpoint.Map(app, app.Services);
+        RetentionEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
@@ -20,6 +21,8 @@ public static class Functions
         AccessibilityEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
         PreferencesEndpoint.Map(app);
+        SubscriberDataEndpoint.Map(app);
+        EraseEndpoint.Map(app);
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

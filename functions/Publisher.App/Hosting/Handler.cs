@@ -40,8 +40,8 @@ public static class Handler
         });
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>().AddSingleton<SecurityHeaders>();
-        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
-        builder.Services.AddSingleton<PageFrame>().AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
+        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        builder.Services.AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();

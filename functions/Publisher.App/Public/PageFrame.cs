@@ -13,8 +13,8 @@ public sealed class PageFrame(Organisation organisation, Look look, Notices noti
     /// <summary>What is behind the text where the reader's device is set to dark.</summary>
     private static readonly Colour Dark = new(0x17, 0x21, 0x2b);
 
-    /// <param name="here">Path of the page itself.</param>
-    public Dictionary<string, object?> Model(Strings strings, PageLanguage language, string here, string title, string mark, string content)
+    /// <param name="here">Path of the page itself; empty where it is none of those that all pages lead to; null for a page kept as a file, from where no way leads.</param>
+    public Dictionary<string, object?> Model(Strings strings, PageLanguage language, string? here, string title, string mark, string content)
     {
         var accent = Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value;
         var feeds = FeedFilter.Everything.Query(language.Code == Templates.DefaultLanguage ? "" : strings.Language);
@@ -29,8 +29,8 @@ public sealed class PageFrame(Organisation organisation, Look look, Notices noti
                 ("accent", accent.ReadableOnAll([Colour.White], Contrast).ToString()),
                 ("accentDark", accent.ReadableOn(Dark, Contrast).ToString()),
                 ("logo", look.Logo is { } logo ? Map(("url", logo.Url), ("alt", logo.Alt), ("width", logo.Width)) : null))),
-            ("pages", Pages(strings, language, here)),
-            ("feeds", Map(("atom", $"{FeedFiles.Path}/{FeedFiles.Atom}{feeds}"), ("json", $"{FeedFiles.Path}/{FeedFiles.Json}{feeds}"))),
+            ("pages", here is null ? [] : Pages(strings, language, here)),
+            ("feeds", here is null ? null : Map(("atom", $"{FeedFiles.Path}/{FeedFiles.Atom}{feeds}"), ("json", $"{FeedFiles.Path}/{FeedFiles.Json}{feeds}"))),
             ("content", content));
     }
 

@@ -1,5 +1,4 @@
 using Publisher.Content;
-using Publisher.Rendering;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Public;
@@ -8,18 +7,18 @@ namespace Publisher.App.Public;
 /// What a subscriber gets, as a form that works without script. A link that is broken, nobody's or of someone who left is told the same, so that
 /// nobody learns who subscribes. The link is the proof of who asks: no other site knows it, so none can post in a reader's name.
 /// </summary>
-public sealed class PreferencesPage(LinkTokens tokens, ChangePreferences preferences, Districts districts, Organisation organisation, PublicPages pages)
+public sealed class PreferencesPage(LinkTokens tokens, ChangePreferences preferences, Districts districts, PublicPages pages, NobodysLink nobodys)
 {
     private const string Saved = "saved";
 
     public async Task<IResult> ShowAsync(string token, HttpRequest request) =>
         await FindAsync(token, request) is { } subscriber
-            ? Form(request, subscriber, PreferenceChange.None, [], request.Query.ContainsKey(Saved))
-            : Bad(request);
+            ? Form(request, token, subscriber, PreferenceChange.None, [], request.Query.ContainsKey(Saved))
+            : nobodys.Answer(request);
 
     public async Task<IResult> SaveAsync(string token, HttpRequest request)
     {
-        if (await FindAsync(token, request) is not { } subscriber) return Bad(request);
+        if (await FindAsync(token, request) is not { } subscriber) return nobodys.Answer(request);
         var (change, status) = await PreferencesPost.ReadAsync(request);
         if (change is null)
         {
@@ -28,9 +27,9 @@ public sealed class PreferencesPage(LinkTokens tokens, ChangePreferences prefere
         }
 
         var outcome = await preferences.RunAsync(subscriber.Key, change, request.HttpContext.RequestAborted);
-        if (outcome.Subscriber is not { } stored) return Bad(request);
+        if (outcome.Subscriber is not { } stored) return nobodys.Answer(request);
         return outcome.Refused.Count > 0
-            ? Form(request, stored, change, outcome.Refused, saved: false)
+            ? Form(request, token, stored, change, outcome.Refused, saved: false)
             : pages.For(request, stored.Language, personal: true).SeeOther($"/preferences/{token}?{Saved}=1");
     }
 
@@ -38,23 +37,18 @@ public sealed class PreferencesPage(LinkTokens tokens, ChangePreferences prefere
         ? await preferences.FindAsync(key, request.HttpContext.RequestAborted)
         : null;
 
-    private IResult Form(HttpRequest request, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused, bool saved)
+    private IResult Form(HttpRequest request, string token, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused, bool saved)
     {
         var own = pages.For(request, subscriber.Language, personal: true);
         var leave = $"/unsubscribe/{tokens.Create(LinkPurpose.Unsubscribe, subscriber.Key)}";
         var model = new PreferencesForm(own.Strings, districts, pages.Languages, subscriber, change, refused).Model(leave, saved);
+        model["data"] = $"/preferences/{token}/data";
+        model["erase"] = $"/preferences/{token}/erase";
         return own.Page(
             "preferences",
             own.Strings["preferencesTitle"],
             model,
             refused.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
             refused.Count > 0 ? own.Strings["preferencesFaultMark"] : saved ? own.Strings["preferencesSavedMark"] : "");
-    }
-
-    private IResult Bad(HttpRequest request)
-    {
-        var own = pages.For(request, personal: true);
-        var write = organisation.Email.Length > 0 ? " " + own.Strings.Fill("preferencesWrite", ("email", organisation.Email)) : "";
-        return own.Message(own.Strings["preferencesTitle"], own.Strings["preferencesBad"] + write, StatusCodes.Status404NotFound);
     }
 }

@@ -4,8 +4,8 @@ using Publisher.Rendering;
 namespace Publisher.App.Public;
 
 /// <summary>Frames pages for one reader: one layout, their language, and headers that let nothing in from elsewhere.</summary>
-/// <param name="here">Path of the page; empty where it is none of those that all pages lead to.</param>
-public sealed class ReaderPages(Templates templates, PageFrame frame, PageLanguage language, string here, bool personal)
+/// <param name="here">Path of the page; empty where it is none of those that all pages lead to; null for a page kept as a file.</param>
+public sealed class ReaderPages(Templates templates, PageFrame frame, PageLanguage language, string? here, bool personal)
 {
     // No script at all; pictures may be the organisation's own, wherever they lie.
     private const string ContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -16,10 +16,14 @@ public sealed class ReaderPages(Templates templates, PageFrame frame, PageLangua
 
     /// <param name="template">Below <c>web/</c>, without its ending.</param>
     /// <param name="mark">Before the title in the browser's tab, which is what a screen reader says first: what has become of a form.</param>
-    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string mark = "")
+    public IResult Page(string template, string title, Dictionary<string, object?> model, int status = 200, string mark = "") =>
+        Html(Text(template, title, model, mark), status);
+
+    /// <summary>The page itself, for whoever keeps it.</summary>
+    public string Text(string template, string title, Dictionary<string, object?> model, string mark = "")
     {
         var content = templates.Render($"web/{template}.html", language.Code, model);
-        return Html(templates.Render("web/page.html", language.Code, frame.Model(Strings, language, here, title, mark, content)), status);
+        return templates.Render("web/page.html", language.Code, frame.Model(Strings, language, here, title, mark, content));
     }
 
     /// <param name="archive">Whether to show the way to the archive.</param>

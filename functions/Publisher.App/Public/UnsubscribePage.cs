@@ -15,7 +15,7 @@ public sealed class UnsubscribePage(LinkTokens tokens, SubscriberList subscriber
     public async Task<IResult> DoAsync(string token, HttpRequest request)
     {
         if (tokens.Read(LinkPurpose.Unsubscribe, token) is not { } key) return Bad(request);
-        await subscribers.UnsubscribeAsync(key, request.HttpContext.RequestAborted);
+        await subscribers.UnsubscribeAsync(key, await OneClick.IsAsync(request) ? HistoryChannel.OneClick : HistoryChannel.Link, request.HttpContext.RequestAborted);
         return Message(await OwnAsync(key, request), "unsubscribeDone", 200);
     }
 

@@ -49,6 +49,7 @@ public sealed record StaffKey(string Name, string Role, string Hash);
 public sealed record PublisherSettings(
     string PublicUrl,
     byte[] Secret,
+    IReadOnlyList<byte[]> OldSecrets,
     Organisation Organisation,
     Districts Districts,
     DateTimeZone Zone,
@@ -60,7 +61,8 @@ public sealed record PublisherSettings(
     Programmes Programmes,
     Look Look,
     string? Assets,
-    Notices Notices)
+    Notices Notices,
+    RetentionRules Retention)
 {
     public const string DefaultUrl = "http://localhost:7071";
 
@@ -82,7 +84,8 @@ public sealed record PublisherSettings(
             reader.Fault("Mail:Transport", "is „outbox”, which writes files and sends nothing; outside local mode set it to smtp, or name a folder in Publisher__Outbox");
         var settings = new PublisherSettings(
             publicUrl,
-            ReadSecret(reader),
+            ReadSecret(reader, "Secret"),
+            ReadOldSecrets(reader),
             ReadOrganisation(reader),
             ReadDistricts(reader),
             ReadZone(reader),
@@ -94,7 +97,8 @@ public sealed record PublisherSettings(
             BrandSettings.ReadProgrammes(reader, publicUrl),
             BrandSettings.ReadLook(reader, publicUrl),
             ReadAssets(reader, local),
-            Notices.Read(reader));
+            Notices.Read(reader),
+            ReadRetention(reader));
         reader.Done();
         return settings;
     }
@@ -164,13 +168,28 @@ public sealed record PublisherSettings(
         return null;
     }
 
-    private static byte[] ReadSecret(SettingsReader reader)
+    private static byte[] ReadSecret(SettingsReader reader, string key)
     {
-        var secret = System.Text.Encoding.UTF8.GetBytes(reader.Text("Secret"));
-        if (secret.Length == 0) reader.Fault("Secret", "is missing; it signs the links in mails: set it to at least 32 random characters and never change it");
-        else if (secret.Length < LinkTokens.MinSecretOctets) reader.Fault("Secret", $"is too short; it needs at least {LinkTokens.MinSecretOctets} characters");
+        var secret = System.Text.Encoding.UTF8.GetBytes(reader.Text(key));
+        if (secret.Length == 0) reader.Fault(key, "is missing; it signs the links in mails: set it to at least 32 random characters, and move it to Publisher__OldSecrets before it is changed");
+        else if (secret.Length < LinkTokens.MinSecretOctets) reader.Fault(key, $"is too short; it needs at least {LinkTokens.MinSecretOctets} characters");
         return secret;
     }
+
+    private static List<byte[]> ReadOldSecrets(SettingsReader reader)
+    {
+        var secrets = reader.Entries("OldSecrets").Select(entry => ReadSecret(reader, $"OldSecrets:{entry}")).ToList();
+        if (secrets.Count <= LinkSecrets.MaxOlder) return secrets;
+        reader.Fault("OldSecrets", $"has {secrets.Count} entries; take the oldest out until there are {LinkSecrets.MaxOlder}");
+        return secrets[^LinkSecrets.MaxOlder..];
+    }
+
+    private static RetentionRules ReadRetention(SettingsReader reader) => new(
+        Kept(reader, "Retention:Unconfirmed", RetentionRules.Default.Unconfirmed), Kept(reader, "Retention:Networks", RetentionRules.Default.Networks));
+
+    /// <summary>A day at the least, for a link of sign-up must have time to be followed; for ever is no answer to how long.</summary>
+    private static Duration Kept(SettingsReader reader, string key, Duration otherwise) =>
+        Duration.FromTimeSpan(reader.Duration(key, otherwise.ToTimeSpan(), TimeSpan.FromDays(1), TimeSpan.FromDays(3660)));
 
     private static Organisation ReadOrganisation(SettingsReader reader) => new(
         reader.Text("Organisation:Name", "Publisher"),

@@ -49,7 +49,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     {
         var text = Text(key, otherwise.ToString("c", CultureInfo.InvariantCulture));
         if (TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var duration) && duration >= from && duration <= to) return duration;
-        Fault(key, $"is „{text}”; it must be a time as hh:mm:ss, from {from:c} to {to:c}");
+        Fault(key, $"is „{text}”; it must be a time as hh:mm:ss or d.hh:mm:ss, from {from:c} to {to:c}");
         return otherwise;
     }
 

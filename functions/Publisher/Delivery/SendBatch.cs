@@ -40,6 +40,7 @@ public sealed class SendBatch(
     Batches batches,
     SubscriberList subscribers,
     Suppressions suppressions,
+    Erasures erasures,
     Recipients recipients,
     Sender sender,
     IMailTransports transports,
@@ -100,12 +101,14 @@ public sealed class SendBatch(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ledger.Lost);
         var stopAt = clock.Now() + rules.PassTime;
         var never = await suppressions.InAsync(batch.Range, both.Token);
+        // Their rows are gone, but for the moment in which they are being erased.
+        var erased = await erasures.LoadAsync(both.Token);
         await using var transport = transports.Open(batch.Edition);
         try
         {
             await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, both.Token))
             {
-                pass.Take(subscriber, never.Contains(subscriber.Key), clock.Now());
+                pass.Take(subscriber, never.Contains(subscriber.Key) || erased.Contains(subscriber.Key), clock.Now());
                 if (!pass.IsWindowFull) continue;
                 await pass.DeliverAsync(transport, both.Token);
                 if (pass.End == PassEnd.RelayAway) break;

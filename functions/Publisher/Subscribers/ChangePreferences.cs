@@ -41,6 +41,7 @@ public sealed class ChangePreferences(SubscriberList subscribers, Districts dist
                 refused = [.. Refuse(change, current)];
                 return refused.Count > 0 || change == PreferenceChange.None || !GetsMail(current) ? current : Apply(change, current);
             },
+            HistoryChannel.Link,
             cancellationToken);
         return stored is not null && GetsMail(stored) ? new ChangedPreferences(stored, refused) : new ChangedPreferences(null, []);
     }

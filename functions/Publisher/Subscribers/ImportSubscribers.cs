@@ -5,9 +5,9 @@ namespace Publisher.Subscribers;
 
 /// <summary>
 /// Takes a list of subscribers in: whole, or not at all where a line is refused and nobody said to leave such lines out. Nobody who left is brought
-/// back. Run again, it adds whom the last time did not reach, so it may be stopped anywhere.
+/// back, nor who was erased. Run again, it adds whom the last time did not reach, so it may be stopped anywhere.
 /// </summary>
-public sealed class ImportSubscribers(SubscriberList subscribers, Suppressions suppressions, Districts districts, TimeProvider clock)
+public sealed class ImportSubscribers(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, Districts districts, TimeProvider clock)
 {
     /// <summary>Writes under way at once: enough that storage is busy, few enough that it does not refuse.</summary>
     private const int MaxWrites = 6;
@@ -24,11 +24,12 @@ public sealed class ImportSubscribers(SubscriberList subscribers, Suppressions s
     {
         var never = new KnownKeys();
         foreach (var key in await suppressions.InAsync(KeyRange.Everything, cancellationToken)) never.Add(key);
+        var erased = await erasures.LoadAsync(cancellationToken);
         var there = new KnownKeys();
         await foreach (var key in subscribers.KeysAsync(cancellationToken)) there.Add(key);
 
         // One moment for both readings: a time of consent that is in the future is so in both.
-        var judge = new ImportJudge(file, districts, rules, there, never, clock.Now());
+        var judge = new ImportJudge(file, districts, rules, there, never, erased, clock.Now());
         var tally = new ImportTally();
         var faults = new List<Fault>();
         foreach (var line in Reported(judge.Lines(), writing: false))
@@ -73,7 +74,8 @@ public sealed class ImportSubscribers(SubscriberList subscribers, Suppressions s
     public async Task<SubscriberImport> AddAsync(IReadOnlyList<Subscriber> people, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var never = await suppressions.InAsync(KeyRange.Everything, cancellationToken);
-        var allowed = people.Where(person => !never.Contains(person.Key)).ToList();
+        var erased = await erasures.LoadAsync(cancellationToken);
+        var allowed = people.Where(person => !never.Contains(person.Key) && !erased.Contains(person.Key)).ToList();
         var added = await subscribers.AddMissingAsync(allowed, progress, cancellationToken);
         return new SubscriberImport(added, allowed.Count - added, people.Count - allowed.Count);
     }

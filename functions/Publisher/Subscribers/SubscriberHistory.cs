@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -16,62 +15,102 @@ public enum HistoryEvent { Imported, SignedUp, ConfirmationSent, Confirmed, Chan
 /// <param name="Network">The caller's network, cut to /24 or /48; empty where unknown, and after its retention.</param>
 public sealed record HistoryEntry(Instant At, HistoryEvent Event, string Channel, string Wording = "", string Detail = "", string Network = "");
 
+/// <summary>How things come about, where it is always the same.</summary>
+public static class HistoryChannel
+{
+    /// <summary>A page that a link in a mail leads to.</summary>
+    public const string Link = "link in a mail";
+
+    /// <summary>The mail program's own button (RFC 8058).</summary>
+    public const string OneClick = "one click";
+
+    private const string ImportStart = "import: ";
+
+    public static string Import(string source) => ImportStart + source;
+
+    /// <summary>The source of an import; null for any other channel.</summary>
+    public static string? SourceOf(string channel) => channel.StartsWith(ImportStart, StringComparison.Ordinal) ? channel[ImportStart.Length..] : null;
+}
+
 /// <summary>
-/// The table <c>history</c>: PartitionKey = the subscriber's key, RowKey = the time and a counter. Rows are added and, when a subscriber is
-/// erased, deleted; only <see cref="HistoryEntry.Network"/> is ever taken out of one.
+/// The history of subscriptions. Entries are added and, when a subscriber is erased, deleted; only <see cref="HistoryEntry.Network"/> is ever
+/// taken out of one.
 /// </summary>
 public sealed class SubscriberHistory(TableServiceClient tables)
 {
     /// <summary>Entries of one subscriber at one instant; more is a fault of ours.</summary>
     private const int MostAtOnce = 100;
 
-    private readonly TableClient table = tables.GetTableClient("history");
+    private readonly TableClient table = tables.GetTableClient(HistoryTable.Name);
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
+    /// <summary>Adds an entry. Adding the very same one again changes nothing, so it may be repeated by whoever does not know how it ended.</summary>
     public async Task AddAsync(SubscriberKey key, HistoryEntry entry, CancellationToken cancellationToken)
     {
         for (var number = 0; ; number++)
         {
+            var row = HistoryTable.ToRow(key, entry, number);
             try
             {
-                await table.AddEntityAsync(ToRow(key, entry, number), cancellationToken);
+                await table.AddEntityAsync(row, cancellationToken);
                 return;
             }
             catch (RequestFailedException fault) when (fault.Status == 409 && number < MostAtOnce)
             {
-                // Two things at one instant: the later is counted behind the earlier.
+                // Two things at one instant: the later is counted behind the earlier. Perhaps it is the same one.
+                var there = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+                if (there.HasValue && HistoryTable.FromRow(there.Value!) == entry) return;
             }
+        }
+    }
+
+    /// <summary>Adds entries of many subscribers of one partition in one write.</summary>
+    /// <param name="entries">At most as many as a transaction takes, of subscribers all different.</param>
+    internal async Task AddAsync(IReadOnlyList<(SubscriberKey Key, HistoryEntry Entry)> entries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                entries.Select(each => new TableTransactionAction(TableTransactionActionType.Add, HistoryTable.ToRow(each.Key, each.Entry, 0))), cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            foreach (var (key, entry) in entries) await AddAsync(key, entry, cancellationToken);
         }
     }
 
     /// <summary>All of one subscriber, the oldest first.</summary>
     public async IAsyncEnumerable<HistoryEntry> OfAsync(SubscriberKey key, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var partition = key.ToString();
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
-            yield return FromRow(row);
+        await foreach (var row in table.QueryAsync<TableEntity>(HistoryTable.Of(key), cancellationToken: cancellationToken)) yield return HistoryTable.FromRow(row);
     }
 
-    private static TableEntity ToRow(SubscriberKey key, HistoryEntry entry, int number)
+    /// <summary>All of one partition of subscribers, in the order of their keys, each one's oldest first, page by page.</summary>
+    internal async IAsyncEnumerable<StoredEntry> InAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var order = string.Create(CultureInfo.InvariantCulture, $"{entry.At.ToUnixTimeTicks():D19}-{number:D2}");
-        return new TableEntity(key.ToString(), order)
-        {
-            ["At"] = entry.At.ToDateTimeOffset(),
-            ["Event"] = entry.Event.ToString(),
-            ["Channel"] = entry.Channel,
-            ["Wording"] = entry.Wording,
-            ["Detail"] = entry.Detail,
-            ["Network"] = entry.Network,
-        };
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey", "At", "Network"], cancellationToken: cancellationToken);
+        await foreach (var row in rows) yield return HistoryTable.Stored(row);
     }
 
-    private static HistoryEntry FromRow(TableEntity row) => new(
-        Instant.FromDateTimeOffset(row.GetDateTimeOffset("At")!.Value),
-        Enum.Parse<HistoryEvent>(row.GetString("Event")!),
-        row.GetString("Channel") ?? "",
-        row.GetString("Wording") ?? "",
-        row.GetString("Detail") ?? "",
-        row.GetString("Network") ?? "");
+    /// <summary>Takes the network out of an entry; what else it says stays as it is.</summary>
+    internal async Task ForgetNetworkAsync(StoredEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(new TableEntity(entry.Key.PartitionKey, entry.RowKey) { ["Network"] = "" }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404)
+        {
+            // Erased meanwhile.
+        }
+    }
+
+    /// <summary>Deletes all of one subscriber.</summary>
+    internal async Task RemoveAsync(SubscriberKey key, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(HistoryTable.Of(key), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken);
+        await foreach (var row in rows) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+    }
 }

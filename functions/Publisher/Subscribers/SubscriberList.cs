@@ -1,11 +1,16 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using NodaTime;
 
 namespace Publisher.Subscribers;
 
-/// <summary>The face of subscribers: who may be mailed.</summary>
-public sealed class SubscriberList(TableServiceClient tables)
+/// <summary>
+/// The face of subscribers: who may be mailed. What is written here and proves something, an import, a change, an end, is written with its entry
+/// of the history in the same row, and so is never without it; then the entry moves to the history. Should that fail, the change stands and its
+/// entry waits in the row: the next change moves it, or the daily round of retention.
+/// </summary>
+public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory history, TimeProvider clock)
 {
     /// <summary>Rows of one entity group transaction (Table service limit).</summary>
     internal const int TransactionRows = 100;
@@ -52,8 +57,7 @@ public sealed class SubscriberList(TableServiceClient tables)
             var missing = partition.Where(subscriber => !present.Contains(subscriber.Key.RowKey)).ToList();
             foreach (var rows in missing.Chunk(TransactionRows))
             {
-                await table.SubmitTransactionAsync(
-                    rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, SubscriberTable.ToRow(row))), cancellationToken);
+                await AddAsync([.. rows.Select(row => (row.Key, SubscriberTable.ToRow(row), Import(row)))], cancellationToken);
                 added += rows.Length;
             }
 
@@ -70,8 +74,7 @@ public sealed class SubscriberList(TableServiceClient tables)
     {
         try
         {
-            await table.SubmitTransactionAsync(
-                subscribers.Select(row => new TableTransactionAction(TableTransactionActionType.Add, SubscriberTable.ToRow(row))), cancellationToken);
+            await AddAsync([.. subscribers.Select(row => (row.Key, SubscriberTable.ToRow(row), Import(row)))], cancellationToken);
             return subscribers.Count;
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
@@ -94,43 +97,132 @@ public sealed class SubscriberList(TableServiceClient tables)
     }
 
     /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing.</summary>
+    /// <param name="channel">By what, in words: <see cref="HistoryChannel.OneClick"/>.</param>
     /// <returns>False where nobody has this key.</returns>
-    public async Task<bool> UnsubscribeAsync(SubscriberKey key, CancellationToken cancellationToken)
+    public async Task<bool> UnsubscribeAsync(SubscriberKey key, string channel, CancellationToken cancellationToken)
     {
-        try
-        {
-            var row = new TableEntity(key.PartitionKey, key.RowKey) { ["Status"] = nameof(SubscriptionStatus.Unsubscribed) };
-            await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException fault) when (fault.Status == 404)
-        {
-            return false;
-        }
+        var left = await WriteAsync(
+            key,
+            stored => stored.Status == SubscriptionStatus.Unsubscribed
+                ? null
+                : (stored with { Status = SubscriptionStatus.Unsubscribed }, SubscriberTable.ToUnsubscribed(key), new HistoryEntry(clock.Now(), HistoryEvent.Unsubscribed, channel)),
+            cancellationToken);
+        return left is not null;
     }
 
     /// <summary>Changes what a subscriber chose, for every mail that is composed from a row read after it.</summary>
     /// <param name="change">Gets the subscriber as stored, and again where another write came between; what it gives back unchanged is not written.
     /// Only name, language and interests are taken from what it gives.</param>
+    /// <param name="channel">By what, in words: <see cref="HistoryChannel.Link"/>.</param>
     /// <returns>The subscriber as stored now; null where nobody has this key.</returns>
-    public async Task<Subscriber?> ChangeAsync(SubscriberKey key, Func<Subscriber, Subscriber> change, CancellationToken cancellationToken)
+    public Task<Subscriber?> ChangeAsync(SubscriberKey key, Func<Subscriber, Subscriber> change, string channel, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored =>
+        {
+            var changed = change(stored);
+            return ChoiceDetail.Between(stored, changed) is { Length: > 0 } detail
+                ? (changed, SubscriberTable.ToPreferences(changed), new HistoryEntry(clock.Now(), HistoryEvent.Changed, channel, Detail: detail))
+                : null;
+        },
+        cancellationToken);
+
+    /// <summary>The entry that has not come to the history yet; null where there is none.</summary>
+    internal async Task<HistoryEntry?> WaitingAsync(SubscriberKey key, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, select: ["PartitionKey", "RowKey", SubscriberTable.Waiting], cancellationToken: cancellationToken);
+        return row.HasValue ? SubscriberTable.WaitingIn(row.Value!) : null;
+    }
+
+    /// <summary>Everyone of one partition, in whatever state, in the order of their keys, page by page.</summary>
+    internal async IAsyncEnumerable<StoredSubscriber> InAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey", "Status", "Since", SubscriberTable.Waiting], cancellationToken: cancellationToken);
+        await foreach (var row in rows) yield return SubscriberTable.Stored(row);
+    }
+
+    /// <summary>Moves an entry from its row to the history.</summary>
+    /// <exception cref="RequestFailedException">It is still there.</exception>
+    internal async Task MoveWaitingAsync(SubscriberKey key, HistoryEntry entry, ETag version, CancellationToken cancellationToken)
+    {
+        await history.AddAsync(key, entry, cancellationToken);
+        try
+        {
+            await table.UpdateEntityAsync(SubscriberTable.ToNothingWaiting(key), version, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status is 404 or 412)
+        {
+            // Whoever wrote it meanwhile moved the entry first, or moves it again, which adds no second one.
+        }
+    }
+
+    /// <param name="version">That the row must still have; <see cref="ETag.All"/> for any.</param>
+    /// <returns>False where another write came between.</returns>
+    internal async Task<bool> RemoveAsync(SubscriberKey key, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(key.PartitionKey, key.RowKey, version, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="write">Gives what is to be merged into the row and the entry that goes with it; null for nothing.</param>
+    private async Task<Subscriber?> WriteAsync(
+        SubscriberKey key, Func<Subscriber, (Subscriber After, TableEntity Row, HistoryEntry Entry)?> write, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
             if (!row.HasValue) return null;
             var stored = SubscriberTable.FromRow(row.Value!);
-            var changed = change(stored);
-            if (ReferenceEquals(changed, stored)) return stored;
+            if (write(stored) is not { } written) return stored;
             try
             {
-                await table.UpdateEntityAsync(SubscriberTable.ToPreferences(changed), row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
-                return changed;
+                // A row holds one entry: that of an earlier change goes first.
+                if (SubscriberTable.WaitingIn(row.Value!) is { } earlier) await history.AddAsync(key, earlier, cancellationToken);
+                var answer = await table.UpdateEntityAsync(SubscriberTable.WithWaiting(written.Row, written.Entry), row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
+                if (answer.Headers.ETag is { } version) await TryAsync(() => MoveWaitingAsync(key, written.Entry, version, cancellationToken));
+                return written.After;
             }
             catch (RequestFailedException fault) when (fault.Status is 404 or 412 && attempt < MaxAttempts)
             {
                 // Somebody else was faster: what they wrote is read, and changed in its turn.
             }
+        }
+    }
+
+    /// <param name="rows">Of one partition, at most as many as a transaction takes.</param>
+    private async Task AddAsync(IReadOnlyList<(SubscriberKey Key, TableEntity Row, HistoryEntry Entry)> rows, CancellationToken cancellationToken)
+    {
+        var answers = await table.SubmitTransactionAsync(
+            rows.Select(each => new TableTransactionAction(TableTransactionActionType.Add, SubscriberTable.WithWaiting(each.Row, each.Entry))), cancellationToken);
+        await TryAsync(async () =>
+        {
+            await history.AddAsync([.. rows.Select(each => (each.Key, each.Entry))], cancellationToken);
+            var moved = rows.Zip(answers.Value).Where(pair => pair.Second.Headers.ETag is not null)
+                .Select(pair => new TableTransactionAction(TableTransactionActionType.UpdateMerge, SubscriberTable.ToNothingWaiting(pair.First.Key), pair.Second.Headers.ETag!.Value))
+                .ToList();
+            if (moved.Count > 0) await table.SubmitTransactionAsync(moved, cancellationToken);
+        });
+    }
+
+    private HistoryEntry Import(Subscriber subscriber) =>
+        new(clock.Now(), HistoryEvent.Imported, HistoryChannel.Import(subscriber.Source), Detail: ChoiceDetail.Of(subscriber));
+
+    /// <summary>What was to be done is done, and its entry is in the row: that it has not been moved is no reason to say it failed.</summary>
+    private static async Task TryAsync(Func<Task> move)
+    {
+        try
+        {
+            await move();
+        }
+        catch (Exception fault) when (StorageFault.Is(fault) || fault is OperationCanceledException)
+        {
         }
     }
 

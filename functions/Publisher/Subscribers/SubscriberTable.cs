@@ -1,13 +1,20 @@
+using Azure;
 using Azure.Data.Tables;
 using NodaTime;
 using Publisher.Content;
 
 namespace Publisher.Subscribers;
 
+/// <summary>What of a subscriber's row says how long it is kept.</summary>
+internal sealed record StoredSubscriber(SubscriberKey Key, SubscriptionStatus Status, Instant Since, HistoryEntry? Waiting, ETag Version);
+
 /// <summary>The table <c>subscribers</c>: PartitionKey = first two hex digits of the key, RowKey = the rest.</summary>
 internal static class SubscriberTable
 {
     public const string Name = "subscribers";
+
+    /// <summary>The column of the entry that has not come to the history yet.</summary>
+    public const string Waiting = "Waiting";
 
     /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
     private const char Separator = '|';
@@ -31,6 +38,26 @@ internal static class SubscriberTable
         ["Districts"] = Join(subscriber.Interests.Districts),
         ["Topics"] = Join(subscriber.Interests.Topics),
     };
+
+    public static TableEntity ToUnsubscribed(SubscriberKey key) => new(key.PartitionKey, key.RowKey) { ["Status"] = nameof(SubscriptionStatus.Unsubscribed) };
+
+    // Emptied: a merge cannot take a column away.
+    public static TableEntity ToNothingWaiting(SubscriberKey key) => new(key.PartitionKey, key.RowKey) { [Waiting] = "" };
+
+    public static TableEntity WithWaiting(TableEntity row, HistoryEntry entry)
+    {
+        row[Waiting] = HistoryTable.ToText(entry);
+        return row;
+    }
+
+    public static HistoryEntry? WaitingIn(TableEntity row) => row.GetString(Waiting) is { Length: > 0 } text ? HistoryTable.FromText(text) : null;
+
+    public static StoredSubscriber Stored(TableEntity row) => new(
+        SubscriberKey.FromRow(row.PartitionKey, row.RowKey),
+        Enum.Parse<SubscriptionStatus>(row.GetString("Status")!),
+        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
+        WaitingIn(row),
+        row.ETag);
 
     public static Subscriber FromRow(TableEntity row) => new(
         SubscriberKey.FromRow(row.PartitionKey, row.RowKey),

@@ -10,11 +10,14 @@ public sealed class Suppressions(TableServiceClient tables, TimeProvider clock)
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
-    /// <param name="reason">In words, for staff: "bounced", "complained", "erased".</param>
+    /// <param name="reason">In words, for staff: "bounced", "complained".</param>
     public Task AddAsync(SubscriberKey key, string reason, CancellationToken cancellationToken) => table.UpsertEntityAsync(
         new TableEntity(key.PartitionKey, key.RowKey) { ["Reason"] = reason, ["Since"] = clock.Now().ToDateTimeOffset() },
         TableUpdateMode.Replace,
         cancellationToken);
+
+    /// <summary>Takes an address off the list; one that is not on it is no failure.</summary>
+    public Task RemoveAsync(SubscriberKey key, CancellationToken cancellationToken) => table.DeleteEntityAsync(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
 
     /// <summary>Everyone of a range who must not be mailed: one query for a whole batch instead of one for each message.</summary>
     public async Task<IReadOnlySet<SubscriberKey>> InAsync(KeyRange range, CancellationToken cancellationToken)

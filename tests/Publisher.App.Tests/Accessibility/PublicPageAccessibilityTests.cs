@@ -28,10 +28,12 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Assets"] = ["/assets/nothing.png"],
         ["Calendar"] = ["/calendar/call/nothing"],
         ["EditionStatus"] = [],
+        ["Erase"] = ["/preferences/bad/erase"],
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
         ["Health"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
+        ["SubscriberData"] = ["/preferences/bad/data"],
         ["Unsubscribe"] = ["/unsubscribe/bad"],
     };
 
@@ -51,7 +53,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         var pages = await PagesAsync();
         foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social"]) Assert.Contains(pages, page => page.Name == expected);
         foreach (var language in product.Get<Templates>().Languages)
-            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "data", "erase", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
                 Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
@@ -75,8 +77,9 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     private async Task VisitAsync(string language, List<HtmlPage> pages)
     {
         var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences" };
-        await FollowAsync(["/nothing/here", unsubscribe, preferences, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
+        var (data, erase) = ($"{preferences}/data", $"{preferences}/erase");
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase" };
+        await FollowAsync(["/nothing/here", unsubscribe, preferences, data, erase, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
         await PostAsync("preferences-faults", preferences, ("kinds", "nonsense"), ("name", new string('a', 1000)));
         await PostAsync("preferences-saved", preferences, ("kinds", "news"), ("name", "Ola"));
         await PostAsync("unsubscribe-done", unsubscribe, ("List-Unsubscribe", "One-Click"));

@@ -15,6 +15,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
     {
         { "CollectContent", Timer("CollectContent") },
         { "PrepareEdition", Timer("PrepareEdition") },
+        { "Retention", Timer("Retention") },
         { "SendBatch", Queue("SendBatch", WorkQueues.Encode(new SendBatchWork("weekly-0001", 1))) },
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
         { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("facebook", "call/nobody-wrote-it"))) },
@@ -27,7 +28,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(16, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(19, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }

@@ -10,7 +10,7 @@ public sealed partial class DependencyTests
     {
         ["Content"] = [],
         ["Storage"] = [],
-        ["Subscribers"] = ["Content"],
+        ["Subscribers"] = ["Content", "Storage"],
         ["Rendering"] = ["Content"],
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],

@@ -104,8 +104,8 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
         product.Get<LinkTokens>(),
         new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages),
         product.Get<Districts>(),
-        organisation,
-        Pages);
+        Pages,
+        new NobodysLink(organisation, Pages));
 
     private static void AssertGerman(string html)
     {

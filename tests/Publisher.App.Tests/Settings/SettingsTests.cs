@@ -11,7 +11,7 @@ public sealed class SettingsTests
     public void The_readme_lists_every_setting_and_no_other()
     {
         var reader = new SettingsReader(Configuration(
-            ("Publisher:Staff:Keys:0:Name", "Anna"), ("Publisher:Programmes:0:Name", "FEdKP"), ("Publisher:Programmes:0:Logos:0:Alt", "Unia Europejska")));
+            ("Publisher:Staff:Keys:0:Name", "Anna"), ("Publisher:OldSecrets:0", ""), ("Publisher:Programmes:0:Name", "FEdKP"), ("Publisher:Programmes:0:Logos:0:Alt", "Unia Europejska")));
         _ = PublisherSettings.Read(reader, local: false);
         var written = File.ReadLines(Checkout.At("README.md"))
             .Where(line => line.StartsWith("| `Publisher__", StringComparison.Ordinal))
@@ -74,6 +74,9 @@ public sealed class SettingsTests
     [InlineData("TimeZone", "Europe/Torun", "tz database")]
     [InlineData("PublicUrl", "news.example.org", "full web address")]
     [InlineData("Secret", "short", "at least 32 characters")]
+    [InlineData("OldSecrets:0", "short", "at least 32 characters")]
+    [InlineData("Retention:Unconfirmed", "30 days", "hh:mm:ss or d.hh:mm:ss, from 1.00:00:00")]
+    [InlineData("Retention:Networks", "00:10:00", "from 1.00:00:00")]
     [InlineData("Districts", "Bielany, bielany", "is there twice")]
     [InlineData("Digest:Id", "announcement", "choose another name")]
     [InlineData("Digest:Id", "Weekly News", "lower-case letters")]

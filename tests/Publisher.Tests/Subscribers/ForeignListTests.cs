@@ -1,4 +1,5 @@
 using Publisher.Content;
+using Publisher.Subscribers;
 using Publisher.Subscribers.Import;
 
 namespace Publisher.Tests.Subscribers;
@@ -81,7 +82,7 @@ public sealed class ForeignListTests
             + "d@example.org,,,,2020-01-02 03:04:05,0000-00-00 00:00:00,,Unconfirmed,Unconfirmed\n"
             + "e@example.org,,,,2020-01-02 03:04:05,,,Subscribed,Bounced\n"
             + "f@example.org,,,,2020-01-02 03:04:05,,,Subscribed,Inactive\n");
-        var judged = new ImportJudge(list, Places, new SubscriberImportRules(SuppressUnsubscribed: true), new KnownKeys(), new KnownKeys(), Now).Lines().ToList();
+        var judged = new ImportJudge(list, Places, new SubscriberImportRules(SuppressUnsubscribed: true), new KnownKeys(), new KnownKeys(), ErasedSubscribers.Nobody, Now).Lines().ToList();
 
         Assert.Equal(
             [LeftOut.None, LeftOut.SaidAgain, LeftOut.LeftThatList, LeftOut.Unsubscribed, LeftOut.Unconfirmed, LeftOut.Bounced, LeftOut.Inactive],

@@ -117,7 +117,7 @@ public sealed class SubscriberFileTests
         }
     });
 
-    private static IEnumerable<JudgedLine> Judge(SubscriberFile file) => new ImportJudge(file, Places, new SubscriberImportRules(), new KnownKeys(), new KnownKeys(), Now).Lines();
+    private static IEnumerable<JudgedLine> Judge(SubscriberFile file) => new ImportJudge(file, Places, new SubscriberImportRules(), new KnownKeys(), new KnownKeys(), ErasedSubscribers.Nobody, Now).Lines();
 
     private static IReadOnlyList<Subscriber> Read(string text) => [.. Judge(ListOfPeople.Of(text, "fair")).Select(line => line.Line.Person!)];
 

@@ -6,7 +6,8 @@ namespace Publisher.Subscribers.Import;
 /// <summary>Says what becomes of each line of a list: the same, however often it is asked.</summary>
 /// <param name="there">Who is a subscriber, in whatever state.</param>
 /// <param name="never">Who is never mailed.</param>
-internal sealed class ImportJudge(SubscriberFile file, Districts districts, SubscriberImportRules rules, KnownKeys there, KnownKeys never, Instant now)
+/// <param name="erased">Who had themselves erased: as good as never mailed, and told apart nowhere, for their being known is what they had erased.</param>
+internal sealed class ImportJudge(SubscriberFile file, Districts districts, SubscriberImportRules rules, KnownKeys there, KnownKeys never, ErasedSubscribers erased, Instant now)
 {
     public IEnumerable<JudgedLine> Lines()
     {
@@ -22,7 +23,7 @@ internal sealed class ImportJudge(SubscriberFile file, Districts districts, Subs
     private LineOutcome OutcomeOf(SubscriberLine line)
     {
         if (line.Key is not { } key) return LineOutcome.LeftOut;
-        if (line.Person is not null) return never.Contains(key) ? LineOutcome.Suppressed : there.Contains(key) ? LineOutcome.ThereAlready : LineOutcome.Added;
+        if (line.Person is not null) return never.Contains(key) || erased.Contains(key) ? LineOutcome.Suppressed : there.Contains(key) ? LineOutcome.ThereAlready : LineOutcome.Added;
         return line.LeftOut == LeftOut.Unsubscribed && rules.SuppressUnsubscribed && !never.Contains(key) ? LineOutcome.SuppressedFromNowOn : LineOutcome.LeftOut;
     }
 

@@ -1,0 +1,111 @@
+using NodaTime;
+using Publisher.Content;
+using Publisher.Rendering;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Public;
+
+/// <summary>What is kept about a subscriber, in the words of one language, as the template <c>web/data</c> shows it.</summary>
+public sealed class ProofModel(Strings strings, Districts districts, DateTimeZone zone)
+{
+    private readonly Words words = new(strings, zone);
+
+    public Dictionary<string, object?> Of(SubscriberProof proof)
+    {
+        var person = proof.Subscriber;
+        return Map(
+            ("made", strings.Fill("dataMade", ("moment", Moment(proof.Made)))),
+            ("facts", (List<object>)
+            [
+                Fact("dataAddress", person.Address),
+                Fact("dataName", person.Name.Length > 0 ? person.Name : strings["dataNone"]),
+                Fact("dataStatus", Status(person.Status)),
+                Fact("dataSince", Moment(person.Since)),
+                Fact("dataSource", person.Source.Length > 0 ? person.Source : strings["dataNone"]),
+                .. ChoiceDetail.Of(person).Split(ChoiceDetail.Clause).Select(Choice),
+                Fact("dataKey", person.Key.Hex),
+            ]),
+            ("entries", proof.History.Select(entry => (object)Map(
+                ("moment", Moment(entry.At)),
+                ("event", Event(entry.Event)),
+                ("channel", Channel(entry.Channel)),
+                ("wording", entry.Wording),
+                ("detail", Detail(entry.Detail)),
+                ("network", entry.Network))).ToList()));
+    }
+
+    /// <summary>A clause of <see cref="ChoiceDetail"/> as a label and a value; one of anybody else as it is.</summary>
+    private Dictionary<string, object?> Choice(string clause) =>
+        FieldOf(clause) is { } field ? Map(("label", field.Label), ("value", Values(field.Name, field.Value))) : Map(("label", ""), ("value", clause));
+
+    private string Detail(string detail) => string.Join(ChoiceDetail.Clause, detail.Split(ChoiceDetail.Clause).Select(clause =>
+        clause == "name" ? strings["dataNameChanged"]
+        : FieldOf(clause) is not { } field ? clause
+        : field.Label + ChoiceDetail.Colon + string.Join(ChoiceDetail.Arrow, field.Value.Split(ChoiceDetail.Arrow).Select(value => Values(field.Name, value)))));
+
+    private (string Name, string Label, string Value)? FieldOf(string clause)
+    {
+        var colon = clause.IndexOf(ChoiceDetail.Colon, StringComparison.Ordinal);
+        var label = colon < 0 ? "" : clause[..colon] switch
+        {
+            "kinds" => strings["dataKinds"],
+            "districts" => strings["dataDistricts"],
+            "topics" => strings["dataTopics"],
+            "language" => strings["dataLanguage"],
+            _ => "",
+        };
+        return label.Length == 0 ? null : (clause[..colon], label, clause[(colon + ChoiceDetail.Colon.Length)..]);
+    }
+
+    private string Values(string field, string list) => string.Join(ChoiceDetail.Comma, list.Split(ChoiceDetail.Comma).Select(value => (field, value) switch
+    {
+        (_, ChoiceDetail.All) => strings["dataAll"],
+        ("kinds", "call") => strings["kindCall"],
+        ("kinds", "event") => strings["kindEvent"],
+        ("kinds", "news") => strings["kindNews"],
+        ("districts", _) => districts.All.FirstOrDefault(district => district.Slug == value)?.Name ?? value,
+        _ => value,
+    }));
+
+    private string Channel(string channel) => channel switch
+    {
+        HistoryChannel.Link => strings["dataChannelLink"],
+        HistoryChannel.OneClick => strings["dataChannelOneClick"],
+        "form" => strings["dataChannelForm"],
+        _ => HistoryChannel.SourceOf(channel) is { } source ? strings.Fill("dataChannelImport", ("source", source)) : channel,
+    };
+
+    private string Event(HistoryEvent happened) => happened switch
+    {
+        HistoryEvent.Imported => strings["dataImported"],
+        HistoryEvent.SignedUp => strings["dataSignedUp"],
+        HistoryEvent.ConfirmationSent => strings["dataConfirmationSent"],
+        HistoryEvent.Confirmed => strings["dataConfirmed"],
+        HistoryEvent.Changed => strings["dataChanged"],
+        HistoryEvent.AddressChanged => strings["dataAddressChanged"],
+        HistoryEvent.Unsubscribed => strings["dataUnsubscribed"],
+        _ => happened.ToString(),
+    };
+
+    private string Status(SubscriptionStatus status) => status switch
+    {
+        SubscriptionStatus.Unconfirmed => strings["dataStatusUnconfirmed"],
+        SubscriptionStatus.Confirmed => strings["dataStatusConfirmed"],
+        _ => strings["dataStatusUnsubscribed"],
+    };
+
+    private string Moment(Instant at)
+    {
+        var local = at.InZone(zone).LocalDateTime;
+        return words.Moment(new Moment(local.Date, new LocalTime(local.Hour, local.Minute)));
+    }
+
+    private Dictionary<string, object?> Fact(string label, string value) => Map(("label", strings[label]), ("value", value));
+
+    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members) map[name] = value;
+        return map;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using NodaTime;
+using Publisher.Storage;
+
+namespace Publisher.Subscribers;
+
+/// <summary>How long is kept what nobody needs for ever. From settings.</summary>
+/// <param name="Unconfirmed">A subscription that was not confirmed, since the last that happened to it.</param>
+/// <param name="Networks">The network that something was asked from, in the history.</param>
+public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
+{
+    public static RetentionRules Default { get; } = new(Duration.FromDays(30), Duration.FromDays(90));
+}
+
+/// <summary>
+/// Removes what is kept too long, and finishes what broke off: partition by partition, the subscribers and their history side by side, both in the
+/// order of their keys and a page of each at a time. It notes how far it came, so a run that stops goes on from there; a run again changes nothing.
+/// </summary>
+public sealed class ApplyRetention(
+    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
+{
+    /// <summary>Keeps the history of nobody that long: a sign-up or an erasure under way has one table without the other.</summary>
+    private static readonly Duration Grace = Duration.FromDays(1);
+
+    /// <summary>After so long a run stops: well inside the host's functionTimeout (5 min).</summary>
+    private static readonly Duration RunTime = Duration.FromMinutes(3);
+
+    private const string Reader = "retention";
+
+    /// <returns>What was done, in a sentence; and another where somebody has to do something.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var erased = await erasures.LoadAsync(cancellationToken);
+        var tally = new Tally();
+        var partition = await FirstAsync(cancellationToken);
+        for (; partition < KeyRange.Partitions && clock.Now() - now < RunTime; partition++)
+        {
+            await foreach (var (subscriber, newest, key) in PairAsync(KeyRange.PartitionKey(partition), now, tally, cancellationToken))
+            {
+                if (subscriber is not null) await KeepAsync(subscriber, newest, erased, now, tally, cancellationToken);
+                else if (newest + Grace <= now && await subscribers.FindAsync(key, cancellationToken) is null)
+                {
+                    await history.RemoveAsync(key, cancellationToken);
+                    tally.Nobodys++;
+                }
+            }
+
+            await watermarks.WritePlaceAsync(Reader, KeyRange.PartitionKey((partition + 1) % KeyRange.Partitions), cancellationToken);
+        }
+
+        var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
+        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
+            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history{rest}";
+        return erased.Lost == 0
+            ? [said]
+            : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];
+    }
+
+    private async Task<int> FirstAsync(CancellationToken cancellationToken) =>
+        await watermarks.ReadPlaceAsync(Reader, cancellationToken) is { } place && int.TryParse(place, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var partition)
+            ? partition
+            : 0;
+
+    private async Task KeepAsync(StoredSubscriber subscriber, Instant newest, ErasedSubscribers erased, Instant now, Tally tally, CancellationToken cancellationToken)
+    {
+        var unconfirmed = subscriber.Status == SubscriptionStatus.Unconfirmed;
+        if (unconfirmed && Instant.Max(subscriber.Since, newest) + rules.Unconfirmed <= now)
+        {
+            // Who confirms in this moment stays.
+            if (!await subscribers.RemoveAsync(subscriber.Key, subscriber.Version, cancellationToken)) return;
+            await history.RemoveAsync(subscriber.Key, cancellationToken);
+            tally.Unconfirmed++;
+        }
+        // Who was erased and signs up again is unconfirmed first. Asked anew, for who confirmed since has been let back in.
+        else if (!unconfirmed && erased.Contains(subscriber.Key) && await erasures.HasAsync(subscriber.Key, cancellationToken))
+        {
+            await erase.FinishAsync(subscriber.Key, cancellationToken);
+            tally.Erased++;
+        }
+        else if (subscriber.Waiting is { } waiting)
+        {
+            await subscribers.MoveWaitingAsync(subscriber.Key, waiting, subscriber.Version, cancellationToken);
+            tally.Moved++;
+        }
+    }
+
+    /// <summary>Who is there, with the time of their newest entry, and whose entries are there without them. Forgets networks on the way.</summary>
+    private async IAsyncEnumerable<(StoredSubscriber? Subscriber, Instant Newest, SubscriberKey Key)> PairAsync(
+        string partition, Instant now, Tally tally, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var people = subscribers.InAsync(partition, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var entries = history.InAsync(partition, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var (person, entry) = (await NextAsync(people), await NextAsync(entries));
+        while (person is not null || entry is not null)
+        {
+            var order = person is null ? 1 : entry is null ? -1 : string.CompareOrdinal(person.Key.RowKey, entry.Key.RowKey);
+            var (key, newest) = (order <= 0 ? person!.Key : entry!.Key, Instant.MinValue);
+            for (; entry?.Key == key; entry = await NextAsync(entries))
+            {
+                newest = entry.At;
+                if (!entry.HasNetwork || entry.At + rules.Networks > now) continue;
+                await history.ForgetNetworkAsync(entry, cancellationToken);
+                tally.Networks++;
+            }
+
+            yield return (order <= 0 ? person : null, newest, key);
+            if (order <= 0) person = await NextAsync(people);
+        }
+    }
+
+    private static async Task<T?> NextAsync<T>(IAsyncEnumerator<T> rows)
+        where T : class
+        => await rows.MoveNextAsync() ? rows.Current : null;
+
+    private sealed class Tally
+    {
+        public int Unconfirmed { get; set; }
+
+        public int Networks { get; set; }
+
+        public int Nobodys { get; set; }
+
+        public int Erased { get; set; }
+
+        public int Moved { get; set; }
+    }
+}

@@ -1,0 +1,47 @@
+using Publisher.Content;
+
+namespace Publisher.Subscribers;
+
+/// <summary>
+/// What was chosen or changed, for the history: <c>kinds: call, event; districts: all</c>, <c>language: pl → en; name</c>. Keys and not names, so
+/// that it can be said in any language; of the name only that it changed, for it proves nothing.
+/// </summary>
+public static class ChoiceDetail
+{
+    /// <summary>Between the clauses.</summary>
+    public const string Clause = "; ";
+
+    /// <summary>Between the entries of a list.</summary>
+    public const string Comma = ", ";
+
+    /// <summary>Between what was and what is.</summary>
+    public const string Arrow = " → ";
+
+    /// <summary>Behind the name of what was chosen.</summary>
+    public const string Colon = ": ";
+
+    /// <summary>Everything there is: nothing was chosen.</summary>
+    public const string All = "all";
+
+    /// <summary>All that is chosen.</summary>
+    public static string Of(Subscriber subscriber) =>
+        string.Join(Clause, Fields(subscriber).Select(field => field.Name + Colon + field.Value));
+
+    /// <summary>What is different; empty where nothing is.</summary>
+    public static string Between(Subscriber before, Subscriber after)
+    {
+        var changed = Fields(before).Zip(Fields(after)).Where(pair => pair.First.Value != pair.Second.Value)
+            .Select(pair => pair.First.Name + Colon + pair.First.Value + Arrow + pair.Second.Value);
+        return string.Join(Clause, before.Name == after.Name ? changed : changed.Append("name"));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Fields(Subscriber subscriber)
+    {
+        yield return ("kinds", List(subscriber.Interests.Kinds.Select(kind => kind.Key())));
+        yield return ("districts", List(subscriber.Interests.Districts));
+        yield return ("topics", List(subscriber.Interests.Topics));
+        yield return ("language", subscriber.Language);
+    }
+
+    private static string List(IEnumerable<string> values) => string.Join(Comma, values) is { Length: > 0 } text ? text : All;
+}
