@@ -5,7 +5,9 @@ using Publisher.Calendar;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -23,7 +25,7 @@ public static class Composition
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
         services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
         services.AddSingleton(provider => new TemplateOverrides(
-            storage.Blobs, provider.GetRequiredService<Templates>(), clock, sentence => provider.GetService<ILoggerFactory>()?.CreateLogger("Publisher.Templates").LogWarning("{Refused}", sentence)));
+            storage.Blobs, provider.GetRequiredService<Templates>(), clock, Tell(provider, "Publisher.Templates")));
         services.AddSingleton<Func<Templates, DigestRenderer>>(provider => templates => ActivatorUtilities.CreateInstance<DigestRenderer>(provider, templates));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkTokens(settings.Secret));
@@ -43,6 +45,11 @@ public static class Composition
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>();
         services.AddSingleton(provider => new ChangePreferences(
             provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
+        services.AddSingleton(settings.SignUp).AddSingleton(new FormTimes(settings.Secret, clock)).AddSingleton<ConsentTexts>();
+        services.AddSingleton(provider => new SignUpLimits(
+            storage.Tables, settings.Secret, provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
+        services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
+        services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>();
@@ -52,6 +59,10 @@ public static class Composition
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
         return services;
     }
+
+    /// <summary>A sentence for staff becomes a line of the log.</summary>
+    private static Action<string> Tell(IServiceProvider provider, string category) =>
+        sentence => provider.GetService<ILoggerFactory>()?.CreateLogger(category).LogWarning("{Sentence}", sentence);
 
     private static IReadOnlyList<string> AssetFolders(PublisherSettings settings)
     {

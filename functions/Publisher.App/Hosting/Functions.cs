@@ -12,11 +12,17 @@ public static class Functions
         SendBatchEndpoint.Map(app, app.Services);
         CloseEditionEndpoint.Map(app, app.Services);
         PublishPostEndpoint.Map(app, app.Services);
+        SendNoticeEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
         PreferencesEndpoint.Map(app);
+        SubscribeEndpoint.Map(app);
+        SubscribeEmbedEndpoint.Map(app);
+        SubscribeQrEndpoint.Map(app);
+        SubscriptionsEndpoint.Map(app);
+        ConfirmEndpoint.Map(app);
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

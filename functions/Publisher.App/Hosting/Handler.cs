@@ -41,6 +41,9 @@ public static class Handler
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        // Only local mode has pages of its own, and no host before it.
+        builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
+        builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();

@@ -2,7 +2,9 @@ using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -15,6 +17,8 @@ public sealed class StorageSetup(
     SubscriberList subscribers,
     Suppressions suppressions,
     SubscriberHistory history,
+    NoticeTable notices,
+    SignUpLimits signUps,
     EditionList editions,
     EditionBlobs blobs,
     Batches batches,
@@ -42,6 +46,8 @@ public sealed class StorageSetup(
         subscribers.CreateStorageAsync(cancellationToken),
         suppressions.CreateStorageAsync(cancellationToken),
         history.CreateStorageAsync(cancellationToken),
+        notices.CreateStorageAsync(cancellationToken),
+        signUps.CreateStorageAsync(cancellationToken),
         editions.CreateStorageAsync(cancellationToken),
         blobs.CreateStorageAsync(cancellationToken),
         batches.CreateStorageAsync(cancellationToken),
@@ -49,5 +55,5 @@ public sealed class StorageSetup(
         watermarks.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
+        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -6,6 +6,7 @@ using Publisher.Mail.Dkim;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Smtp;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Settings;
@@ -59,7 +60,8 @@ public sealed record PublisherSettings(
     TimeSpan PassTime,
     Programmes Programmes,
     Look Look,
-    string? Assets)
+    string? Assets,
+    SignUpRules SignUp)
 {
     public const string DefaultUrl = "http://localhost:7071";
 
@@ -92,7 +94,10 @@ public sealed record PublisherSettings(
             reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
             BrandSettings.ReadProgrammes(reader, publicUrl),
             BrandSettings.ReadLook(reader, publicUrl),
-            ReadAssets(reader, local));
+            ReadAssets(reader, local),
+            new SignUpRules(
+                reader.Number("SignUp:PerHour", SignUpRules.Default.PerHour, 1, 1_000_000),
+                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000)));
         reader.Done();
         return settings;
     }

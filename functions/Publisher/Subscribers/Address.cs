@@ -14,6 +14,16 @@ public sealed record Address(string Mailbox, string Normal)
     /// <summary>Octets before the @ (RFC 5321 §4.5.3.1.1).</summary>
     public const int MaxLocalOctets = 64;
 
+    /// <summary>The address without what stands behind a plus sign: jan+shop@ and jan+bank@ are both Jan's, wherever something is limited by address.</summary>
+    public string Base
+    {
+        get
+        {
+            var (at, plus) = (Normal.LastIndexOf('@'), Normal.IndexOf('+', StringComparison.Ordinal));
+            return plus > 0 && plus < at ? Normal[..plus] + Normal[at..] : Normal;
+        }
+    }
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>Reads an address as a person types it; null, with a reason in words, where it cannot be one.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using NodaTime;
 
 namespace Publisher.Subscribers;
 
@@ -63,14 +64,68 @@ public sealed class SubscriberList(TableServiceClient tables)
         return added;
     }
 
+    /// <summary>
+    /// Keeps what somebody asks for who may or may not own the address: one read and one write, whoever it is. A new address is unconfirmed, one
+    /// that has left stays so, and of a confirmed one nothing changes but when it was asked for: its choices are its owner's.
+    /// </summary>
+    /// <param name="asked">As they would be if confirmed; with <see cref="Subscriber.Asked"/>.</param>
+    /// <returns>The status they have.</returns>
+    public async Task<SubscriptionStatus> AskAsync(Subscriber asked, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(asked.Key.PartitionKey, asked.Key.RowKey, cancellationToken: cancellationToken);
+            var status = row.HasValue ? SubscriberTable.FromRow(row.Value!).Status : SubscriptionStatus.Unconfirmed;
+            try
+            {
+                if (!row.HasValue) await table.AddEntityAsync(SubscriberTable.ToRow(asked with { Status = SubscriptionStatus.Unconfirmed }), cancellationToken);
+                else
+                {
+                    var change = status == SubscriptionStatus.Confirmed ? SubscriberTable.ToAsked(asked.Key, asked.Asked) : SubscriberTable.ToSignUp(asked);
+                    await table.UpdateEntityAsync(change, row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
+                }
+
+                return status;
+            }
+            catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412 && attempt < MaxAttempts)
+            {
+                // Somebody else was faster: what they wrote is read first.
+            }
+        }
+    }
+
+    /// <summary>Makes a subscription that was asked for a confirmed one. Confirming again changes nothing.</summary>
+    /// <param name="before">Runs before the write, and again where another write came between: the proof comes first.</param>
+    /// <returns>The subscriber as stored now; null where nothing waits to be confirmed.</returns>
+    public async Task<Subscriber?> ConfirmAsync(SubscriberKey key, Instant now, Func<Subscriber, Task> before, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
+            if (!row.HasValue) return null;
+            var stored = SubscriberTable.FromRow(row.Value!);
+            if (stored.Status == SubscriptionStatus.Confirmed) return stored;
+            if (stored.Asked is null) return null;
+            await before(stored);
+            try
+            {
+                await table.UpdateEntityAsync(SubscriberTable.ToConfirmed(key, now), row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
+                return stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null };
+            }
+            catch (RequestFailedException fault) when (fault.Status is 404 or 412 && attempt < MaxAttempts)
+            {
+                // Somebody else was faster: perhaps it is confirmed already.
+            }
+        }
+    }
+
     /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing.</summary>
     /// <returns>False where nobody has this key.</returns>
     public async Task<bool> UnsubscribeAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
         try
         {
-            var row = new TableEntity(key.PartitionKey, key.RowKey) { ["Status"] = nameof(SubscriptionStatus.Unsubscribed) };
-            await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            await table.UpdateEntityAsync(SubscriberTable.ToUnsubscribed(key), ETag.All, TableUpdateMode.Merge, cancellationToken);
             return true;
         }
         catch (RequestFailedException fault) when (fault.Status == 404)

@@ -16,6 +16,9 @@ public sealed class Suppressions(TableServiceClient tables, TimeProvider clock)
         TableUpdateMode.Replace,
         cancellationToken);
 
+    public async Task<bool> HasAsync(SubscriberKey key, CancellationToken cancellationToken) =>
+        (await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken)).HasValue;
+
     /// <summary>Everyone of a range who must not be mailed: one query for a whole batch instead of one for each message.</summary>
     public async Task<IReadOnlySet<SubscriberKey>> InAsync(KeyRange range, CancellationToken cancellationToken)
     {
