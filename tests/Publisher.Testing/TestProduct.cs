@@ -8,7 +8,9 @@ using Publisher.App.Settings;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -132,6 +134,12 @@ public sealed class TestProduct : IAsyncDisposable
             foreach (var work in await TakeAsync<CloseEditionWork>())
             {
                 await Get<CloseEdition>().RunAsync(work, CancellationToken.None);
+                found = true;
+            }
+
+            foreach (var work in await TakeAsync<SendNoticeWork>())
+            {
+                await Get<SendNotice>().RunAsync(work, CancellationToken.None);
                 found = true;
             }
 

@@ -1,17 +1,19 @@
 using System.CommandLine;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 using Spectre.Console;
 
 namespace Publisher.App.Cli;
 
-/// <summary><c>publisher edition prepare|send|show</c>.</summary>
+/// <summary><c>publisher edition prepare|preview|send|show</c>.</summary>
 public static class EditionCommand
 {
     public static Command Create()
     {
         var command = new Command("edition", "Makes, sends and shows editions.");
         command.Add(CreatePrepare());
+        command.Add(EditionPreview.Create());
         command.Add(CreateSend());
         command.Add(CreateShow());
         return command;
@@ -60,26 +62,43 @@ public static class EditionCommand
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var editions = new List<Edition>();
-            if (parsed.GetValue(id) is { } one) editions.Add(await FindAsync(workspace, one, cancellationToken));
+            var one = parsed.GetValue(id) is { } given ? await FindAsync(workspace, given, cancellationToken) : null;
+            if (one is not null) editions.Add(one);
             else await foreach (var edition in workspace.Get<EditionList>().AllAsync(cancellationToken)) editions.Add(edition);
             var table = new Table().Border(TableBorder.Simple).AddColumns("Edition", "State", "Accepted", "Open", "Not", "Subject, or why");
             foreach (var column in table.Columns.SkipLast(1)) column.NoWrap();
             foreach (var edition in editions.OrderBy(edition => edition.CutOff))
             {
                 var status = await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken);
-                var words = edition.State is EditionState.Skipped or EditionState.Draft ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
+                var words = one is { State: EditionState.Draft } ? "" : edition.State is EditionState.Skipped or EditionState.Draft ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
                 table.AddRow([.. ((object[])[edition.Id, edition.State.ToString().ToLowerInvariant(), status.Tally.Accepted, status.Tally.Deferred,
                     status.Tally.Rejected + status.Tally.Failed, words]).Select(cell => Markup.Escape($"{cell}"))]);
             }
 
             if (editions.Count == 0) await Console.Out.WriteLineAsync("There is no edition yet.");
             else AnsiConsole.Write(table);
+            if (one is not null) await SayMoreAsync(one);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<Edition> FindAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
+    /// <summary>What is in an edition, and what keeps it from being sent.</summary>
+    private static async Task SayMoreAsync(Edition edition)
+    {
+        if (edition.Items.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Heading", "Item", "Version");
+            foreach (var item in edition.Items) table.AddRow(Markup.Escape(item.Section.Name()), Markup.Escape($"{item.Ref}"), $"{item.Version}");
+            AnsiConsole.Write(table);
+        }
+
+        if (edition is not { State: EditionState.Draft, Note.Length: > 0 }) return;
+        await Console.Out.WriteLineAsync("It is not sent before this is mended:");
+        foreach (var finding in edition.Note.Split('\n')) await Console.Out.WriteLineAsync($"  {finding}");
+    }
+
+    internal static async Task<Edition> FindAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
         (Edition.IsId(id) ? await workspace.Get<EditionList>().FindAsync(id, cancellationToken) : null)
         ?? throw new RefusedException($"There is no edition „{id}”.", [new Fault("edition", "publisher edition show lists them")]);
 }

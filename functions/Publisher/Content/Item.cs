@@ -115,4 +115,9 @@ public static class ItemKinds
         kind = default;
         return false;
     }
+
+    /// <summary>Says what a person may have meant by a kind that there is not.</summary>
+    public static string Refuse(string text) => Nearest.To(text, All.Select(Key)) is { } near
+        ? $"„{text}” is not a kind of item; did you mean „{near}”?"
+        : $"„{text}” is not a kind of item; it can be call, event or news";
 }

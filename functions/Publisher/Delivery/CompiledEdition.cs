@@ -1,5 +1,6 @@
 using NodaTime;
 using Publisher.Content;
+using Publisher.Editions;
 using Publisher.Mail.Merge;
 using Publisher.Rendering;
 using Publisher.Subscribers;
@@ -25,6 +26,24 @@ public sealed record CompiledEdition(
     private readonly Instant?[] ends = [.. Entries.Select(entry => entry.Item.Expires(Zone))];
 
     public const string FallbackLanguage = "pl";
+
+    /// <summary>Reads what was stored when the edition was made ready; nothing is withdrawn yet.</summary>
+    public static async Task<CompiledEdition> LoadAsync(Edition edition, EditionBlobs blobs, DateTimeZone zone, CancellationToken cancellationToken)
+    {
+        var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
+        foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
+            programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
+        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone);
+    }
+
+    /// <summary>The same without what was withdrawn meanwhile.</summary>
+    public async Task<CompiledEdition> WithoutWithdrawnAsync(Items items, CancellationToken cancellationToken)
+    {
+        var withdrawn = new HashSet<ItemRef>();
+        foreach (var entry in Entries)
+            if (await items.FindAsync(entry.Item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(entry.Item.Ref);
+        return this with { Withdrawn = withdrawn };
+    }
 
     public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
 

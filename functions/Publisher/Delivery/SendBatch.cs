@@ -4,7 +4,6 @@ using Azure;
 using NodaTime;
 using Publisher.Content;
 using Publisher.Editions;
-using Publisher.Mail.Merge;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -171,20 +170,9 @@ public sealed class SendBatch(
     private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is not { } kept || kept.Id != edition.Id)
-        {
-            var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
-            foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
-                programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-            compiled = kept = new CompiledEdition(
-                edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone);
-        }
-
+        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
-        var withdrawn = new HashSet<ItemRef>();
-        foreach (var entry in kept.Entries)
-            if (await items.FindAsync(entry.Item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(entry.Item.Ref);
-        return kept with { Withdrawn = withdrawn };
+        return await kept.WithoutWithdrawnAsync(items, cancellationToken);
     }
 
     private string LeaseId(SendBatchWork work, int attempt)

@@ -8,11 +8,10 @@ namespace Publisher.Editions;
 public sealed record Brought(int Version, Edition By, IReadOnlySet<Section> Sections)
 {
     /// <summary>Reads it from the editions, announcements too; what was cancelled or skipped brought nothing.</summary>
-    /// <param name="but">An edition that is left out: the one being made.</param>
-    public static IReadOnlyDictionary<ItemRef, Brought> Of(IEnumerable<Edition> editions, string but)
+    public static IReadOnlyDictionary<ItemRef, Brought> Of(IEnumerable<Edition> editions)
     {
         var known = new Dictionary<ItemRef, Brought>();
-        foreach (var edition in editions.Where(edition => edition.Id != but && edition.State is not (EditionState.Cancelled or EditionState.Skipped)).OrderBy(edition => edition.CutOff))
+        foreach (var edition in editions.Where(edition => edition.State is not (EditionState.Cancelled or EditionState.Skipped)).OrderBy(edition => edition.CutOff))
         {
             foreach (var item in edition.Items)
             {

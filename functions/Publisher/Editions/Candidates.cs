@@ -13,7 +13,7 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
     {
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken)) all.Add(stored);
-        var brought = await BroughtAsync(edition, cancellationToken);
+        var brought = await BroughtAsync(other => other.Id != edition, cancellationToken);
         return SelectItems.Decide(all, brought, await BeforeAsync(all, brought, cancellationToken), now, zone);
     }
 
@@ -23,7 +23,7 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
         var found = new List<(StoredItem Stored, Section Section)>();
         foreach (var item in edition.Items)
             if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
-        var brought = await BroughtAsync(edition.Id, cancellationToken);
+        var brought = await BroughtAsync(other => other.Id != edition.Id, cancellationToken);
         var before = await BeforeAsync(found.Select(each => each.Stored), brought, cancellationToken);
         return [.. found.Select(each => new DigestEntry(
             each.Stored.Item,
@@ -32,11 +32,26 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
             each.Stored.Version))];
     }
 
-    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(string but, CancellationToken cancellationToken)
+    /// <summary>Why an edition that is made holds what it holds, and not the rest: decided anew on what was known when it was made.</summary>
+    /// <param name="entries">What it holds.</param>
+    public async Task<IReadOnlyList<Decision>> ExplainAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
+    {
+        var held = entries.ToDictionary(entry => entry.Item.Ref);
+        var all = new List<StoredItem>();
+        await foreach (var stored in items.AllAsync(cancellationToken))
+            all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
+        if (edition.IsAnnouncement) return SelectItems.ExplainAnnouncement(all, entries);
+        var brought = await BroughtAsync(other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
+        var before = await BeforeAsync(all, brought, cancellationToken);
+        return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(Func<Edition, bool> counts, CancellationToken cancellationToken)
     {
         var all = new List<Edition>();
-        await foreach (var edition in editions.AllAsync(cancellationToken)) all.Add(edition);
-        return Brought.Of(all, but);
+        await foreach (var edition in editions.AllAsync(cancellationToken))
+            if (counts(edition)) all.Add(edition);
+        return Brought.Of(all);
     }
 
     private async Task<IReadOnlyDictionary<ItemRef, Item>> BeforeAsync(

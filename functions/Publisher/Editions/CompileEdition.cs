@@ -23,7 +23,7 @@ public sealed class CompileEdition(
     private const int ContentOctets = 8;
 
     /// <summary>Of what staff read about an edition.</summary>
-    private const string StaffLanguage = "pl";
+    private const string StaffLanguage = Organisation.Language;
 
     /// <summary>Renders it and looks it over; nothing is stored.</summary>
     /// <param name="entries">In the order shown.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using NodaTime;
 
@@ -6,7 +7,11 @@ namespace Publisher.Editions;
 /// <summary>A standing publication: a name and a cadence.</summary>
 /// <param name="Id">A slug; it stands in the ids of its editions.</param>
 /// <param name="UselessAfter">How long after its cut-off an edition is worth delivering; null for ever.</param>
-public sealed record Digest(string Id, Cadence Cadence, Duration? UselessAfter = null);
+public sealed record Digest(string Id, Cadence Cadence, Duration? UselessAfter = null)
+{
+    /// <summary>The id of one of its editions, counted from 1.</summary>
+    public string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Id}-{number:0000}");
+}
 
 /// <summary>How far a digest has come.</summary>
 /// <param name="Number">Of the last closed edition; 0 before the first.</param>

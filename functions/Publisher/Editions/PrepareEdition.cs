@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using NodaTime;
 
@@ -22,7 +21,7 @@ public sealed class PrepareEdition(
         foreach (var digest in digests)
         {
             var progress = await ProgressAsync(digest, cancellationToken);
-            var open = await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken);
+            var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
             if (open is null ? clock.Now() < digest.Cadence.NextAfter(progress.Since, zone) : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
                 continue;
             said.Add(Describe(await MakeAsync(digest, progress, open, held: false, cancellationToken)));
@@ -36,12 +35,22 @@ public sealed class PrepareEdition(
     /// <summary>For staff: makes a digest's next edition now, or gives the one that is open. It is not sent before they say so.</summary>
     public async Task<Edition> RunNowAsync(string digestId, CancellationToken cancellationToken)
     {
-        var digest = digests.FirstOrDefault(digest => digest.Id == digestId)
-            ?? throw new RefusedException(
-                "There is no such digest.", [new Fault("digest", $"„{digestId}” is not one; they are {string.Join(", ", digests.Select(each => each.Id))}")]);
+        var digest = Find(digestId);
         var progress = await ProgressAsync(digest, cancellationToken);
-        var open = await editions.FindAsync(IdOf(digest, progress.Number + 1), cancellationToken);
+        var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
         return await MakeAsync(digest, progress, open, held: true, cancellationToken);
+    }
+
+    /// <summary>What a digest's next edition would be if it were made at an instant. Nothing is kept, not even that somebody asked.</summary>
+    /// <returns>The one that is made and not sent yet, where there is one; else a draft of that instant, with what was decided on each item.</returns>
+    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, CancellationToken cancellationToken)
+    {
+        var digest = Find(digestId);
+        var number = (await watermarks.ReadAsync(digest.Id, cancellationToken))?.Number ?? 0;
+        // One that is on its way, or closed a moment ago, has its readers; the next is the one behind it.
+        while (await editions.FindAsync(digest.IdOf(++number), cancellationToken) is { } open)
+            if (open.State is EditionState.Draft or EditionState.Scheduled) return (open, null);
+        return await DraftAsync(digest, number, now, cancellationToken);
     }
 
     public static string Describe(Edition edition) => edition.State switch
@@ -51,8 +60,6 @@ public sealed class PrepareEdition(
         EditionState.Scheduled => $"Edition {edition.Id} is ready with {edition.Items.Count} {(edition.Items.Count == 1 ? "item" : "items")}: {edition.Subject}",
         _ => $"Edition {edition.Id} is {edition.State.ToString().ToLowerInvariant()}",
     };
-
-    private static string IdOf(Digest digest, int number) => string.Create(CultureInfo.InvariantCulture, $"{digest.Id}-{number:0000}");
 
     /// <summary>A digest seen for the first time is due on its next day, not at once: installing must not send.</summary>
     private async Task<DigestProgress> ProgressAsync(Digest digest, CancellationToken cancellationToken)
@@ -113,15 +120,22 @@ public sealed class PrepareEdition(
 
     private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, bool held, CancellationToken cancellationToken)
     {
-        var now = clock.Now();
-        var id = IdOf(digest, progress.Number + 1);
-        var chosen = (await candidates.DecideAsync(id, now, cancellationToken)).Where(decision => decision.Section is not null);
-        return await editions.AddAsync(
-            new Edition(
-                id, digest.Id, progress.Number + 1, EditionState.Draft, now, [.. chosen.Select(decision => decision.Item)],
-                Held: held, UselessAfter: digest.UselessAfter is { } duration ? now + duration : null),
-            cancellationToken);
+        var (edition, _) = await DraftAsync(digest, progress.Number + 1, clock.Now(), cancellationToken);
+        return await editions.AddAsync(edition with { Held = held }, cancellationToken);
     }
+
+    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken)
+    {
+        var id = digest.IdOf(number);
+        var decisions = await candidates.DecideAsync(id, now, cancellationToken);
+        var chosen = decisions.Where(decision => decision.Section is not null).Select(decision => decision.Item);
+        var uselessAfter = digest.UselessAfter is { } duration ? now + duration : (Instant?)null;
+        return (new Edition(id, digest.Id, number, EditionState.Draft, now, [.. chosen], UselessAfter: uselessAfter), decisions);
+    }
+
+    private Digest Find(string id) => digests.FirstOrDefault(digest => digest.Id == id)
+        ?? throw new RefusedException(
+            "There is no such digest.", [new Fault("digest", $"„{id}” is not one; they are {string.Join(", ", digests.Select(each => each.Id))}")]);
 
     private async Task<Edition> SaveAsync(Edition edition, CancellationToken cancellationToken)
     {

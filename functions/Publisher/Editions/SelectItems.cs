@@ -43,6 +43,25 @@ public static class SelectItems
         return [.. chosen.Concat(decisions.Where(decision => decision.Section is null).OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal))];
     }
 
+    /// <summary>What was decided, put into the words of an edition that is made: it holds what it holds, whatever one would decide now.</summary>
+    /// <param name="decisions">As of its cut-off.</param>
+    /// <returns>First those that are in, in the order shown.</returns>
+    public static IReadOnlyList<Decision> Explain(IReadOnlyList<Decision> decisions, IReadOnlyList<DigestEntry> entries, Instant cutOff)
+    {
+        var decided = decisions.ToDictionary(decision => decision.Stored.Ref);
+        var held = entries.Where(entry => decided.ContainsKey(entry.Item.Ref)).Select(entry => decided[entry.Item.Ref] is var decision && decision.Section == entry.Section
+            ? decision
+            : decision with { Section = entry.Section, Before = entry.Before, Why = "it was chosen when the edition was made" }).ToList();
+        var rest = decisions.ExceptBy(held.Select(decision => decision.Stored.Ref), decision => decision.Stored.Ref).Select(decision => decision.Section is null
+            ? decision
+            : decision with { Section = null, Before = null, Why = decision.Stored.Published > cutOff ? "it was published after the edition was made" : "it has changed since the edition was made" });
+        return [.. held, .. rest.OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>An announcement's own items; it decided on no others.</summary>
+    public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries) =>
+        [.. entries.Join(items, entry => entry.Item.Ref, stored => stored.Ref, (entry, stored) => new Decision(stored, entry.Section, entry.Before, "it is announced on its own"))];
+
     /// <summary>The heading of an item that nobody has been told of.</summary>
     public static Section SectionOfNew(Item item, Instant now, DateTimeZone zone) => item switch
     {

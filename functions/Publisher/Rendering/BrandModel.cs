@@ -19,6 +19,7 @@ public static class BrandModel
             },
             ["organisation"] = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
+                ["lang"] = Organisation.Language,
                 ["name"] = Markers.Clean(organisation.Name),
                 ["address"] = Markers.Clean(organisation.Address),
                 ["email"] = organisation.Email,
@@ -29,5 +30,5 @@ public static class BrandModel
     }
 
     public static Dictionary<string, object?> Of(Logo logo) =>
-        new(StringComparer.Ordinal) { ["url"] = logo.Url, ["alt"] = logo.Alt, ["width"] = logo.Width };
+        new(StringComparer.Ordinal) { ["url"] = logo.Url, ["alt"] = logo.Alt, ["lang"] = Organisation.Language, ["width"] = logo.Width };
 }

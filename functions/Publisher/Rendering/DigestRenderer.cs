@@ -38,10 +38,12 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     {
         var strings = templates.StringsFor(language);
         var names = string.Join(", ", chosenDistricts.Select(districts.NameOf));
+        // The number itself is not said, so 21 districts are districts, whatever form a counted 21 takes.
+        var form = chosenDistricts.Count == 1 ? PluralForm.One : PluralForm.Many;
         return strings.Fill(
             "chosen",
             ("kinds", string.Join(", ", (kinds.Count == 0 ? ItemKinds.All : kinds).Select(kind => strings["kind" + kind]))),
-            ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Count("districts", chosenDistricts.Count, ("names", names))));
+            ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Form("districts", form, capital: false, ("names", names))));
     }
 
     internal MarkedDigest RenderMarked(DigestContent content, string language)
@@ -93,6 +95,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         var flags = new DigestFlags(content.Entries.Count);
         var entryView = new EntryView(content, strings, zone, flags);
         var views = content.Entries.Select((_, at) => entryView.Of(at, whole: web || content.Announcement)).ToList();
+        var (heading, headingLanguage) = Heading(content, strings);
         return new Dictionary<string, object?>(BrandModel.Of(organisation, look), StringComparer.Ordinal)
         {
             ["lang"] = strings.Language,
@@ -100,12 +103,9 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["announcement"] = content.Announcement,
             ["subject"] = Subject(content, strings),
             ["preheader"] = web ? "" : Line(content, strings).Preheader(),
-            ["heading"] = content switch
-            {
-                { Announcement: true, Entries: [var only] } => Markers.Clean(only.Item.TextIn(strings.Language).Title),
-                { Heading.Length: > 0 } => Markers.Clean(content.Heading),
-                _ => strings["title"],
-            },
+            ["heading"] = Markers.Clean(heading),
+            ["headingLang"] = headingLanguage,
+            ["headingNative"] = headingLanguage == strings.Language,
             ["introWeb"] = strings.Fill("introWeb", ("date", new Words(strings, zone).Date(content.AsOf.InZone(zone).Date))),
             ["named"] = flags.Named,
             ["webUrl"] = content.WebUrl,
@@ -113,6 +113,13 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["sections"] = Sections(content, strings, views),
             ["strips"] = Strips(content),
         };
+    }
+
+    /// <summary>What stands at the top, and the language it is in: an item's, the organisation's, or the mail's.</summary>
+    private static (string Text, string Language) Heading(DigestContent content, Strings strings)
+    {
+        if (content is { Announcement: true, Entries: [var only] } && only.Item.TextIn(strings.Language) is var text) return (text.Title, text.Language);
+        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings["title"], strings.Language);
     }
 
     private static List<object> Sections(DigestContent content, Strings strings, List<Dictionary<string, object?>> views) =>
@@ -133,6 +140,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             .Select(group => (object)new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["flags"] = Markers.Flags(group.Select(each => each.at)),
+                ["lang"] = Organisation.Language,
                 ["sentence"] = group.Key.Sentence,
                 ["logos"] = group.Key.Logos.Select(logo => (object)BrandModel.Of(logo)).ToList(),
             }),

@@ -18,6 +18,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         var (item, section, before, _) = content.Entries[at];
         var body = item.TextIn(strings.Language).Body;
         var view = ItemView.Of(item, strings, zone, content.AsOf, whole);
+        if (item is Call { Closes: { } closes, Results: null }) view["date"] = words.Deadline(closes);
         view["flag"] = at.ToString(CultureInfo.InvariantCulture);
         view["anchor"] = Anchor(item);
         view["urgent"] = section == Section.Closing;
@@ -37,7 +38,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         var links = (List<object>)view["links"]!;
         if (page.Length > 0)
         {
-            var more = new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = page, ["text"] = strings["readMore"], ["own"] = true };
+            var more = new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = page, ["text"] = strings["readMore"], ["lang"] = strings.Language, ["own"] = true };
             if (links.Count == 0) links.Add(more);
             else links.Insert(1, more);
         }
@@ -70,6 +71,8 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     {
         ["label"] = strings[change.Label],
         ["before"] = change.Before.Length > 0 ? Markers.Clean(change.Before) : strings["notGiven"],
+        ["beforeLang"] = change.Ours || change.Before.Length == 0 ? strings.Language : before.Language,
         ["after"] = change.After.Length > 0 ? Markers.Clean(change.After) : strings["notGiven"],
+        ["afterLang"] = change.Ours || change.After.Length == 0 ? strings.Language : after.Language,
     })];
 }

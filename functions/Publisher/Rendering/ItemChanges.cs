@@ -13,23 +13,24 @@ public static class ItemChanges
         _ => false,
     };
 
-    /// <summary>Each difference: the label's key in the strings, the old words and the new; empty where there are none.</summary>
-    internal static IEnumerable<(string Label, string Before, string After)> Between(Item before, Item after, Words words)
+    /// <summary>Each difference: the label's key in the strings, the old words and the new; empty where there are none. What is not
+    /// <c>Ours</c> is in the item's own words, and language.</summary>
+    internal static IEnumerable<(string Label, string Before, string After, bool Ours)> Between(Item before, Item after, Words words)
     {
         var pairs = (before, after) switch
         {
-            (Call old, Call now) => ((string, string, string)[])
+            (Call old, Call now) => ((string, string, string, bool)[])
             [
-                ("opens", Moment(old.Opens, words), Moment(now.Opens, words)),
-                ("closes", old.Closes is { } closed ? words.Until(closed) : "", now.Closes is { } closes ? words.Until(closes) : ""),
-                ("budget", old.Budget is { } was ? words.Money(was) : "", now.Budget is { } budget ? words.Money(budget) : ""),
-                ("whoMayApply", old.WhoMayApply, now.WhoMayApply),
+                ("opens", Moment(old.Opens, words), Moment(now.Opens, words), true),
+                ("closes", old.Closes is { } closed ? words.Until(closed) : "", now.Closes is { } closes ? words.Until(closes) : "", true),
+                ("budget", old.Budget is { } was ? words.Money(was) : "", now.Budget is { } budget ? words.Money(budget) : "", true),
+                ("whoMayApply", old.WhoMayApply, now.WhoMayApply, false),
             ],
             (Event old, Event now) =>
             [
-                ("when", words.Range(old.Starts, old.Ends), words.Range(now.Starts, now.Ends)),
-                ("where", Place(old), Place(now)),
-                ("online", old.Online, now.Online),
+                ("when", words.Range(old.Starts, old.Ends), words.Range(now.Starts, now.Ends), true),
+                ("where", Place(old), Place(now), false),
+                ("online", old.Online, now.Online, false),
             ],
             _ => [],
         };

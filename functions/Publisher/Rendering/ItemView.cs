@@ -3,7 +3,10 @@ using Publisher.Content;
 
 namespace Publisher.Rendering;
 
-/// <summary>An item in the words of one language, ready for any template: its date, its facts, its links.</summary>
+/// <summary>
+/// An item in the words of one language, ready for any template: its date, its facts, its links. Each says what language it is in: title and
+/// body are translated, everything else that staff wrote is not, and dates and amounts are ours.
+/// </summary>
 internal static class ItemView
 {
     /// <param name="whole">With all facts, not only those by which one decides to read on.</param>
@@ -12,12 +15,15 @@ internal static class ItemView
         var words = new Words(strings, zone);
         var over = item.Expires(zone) is { } end && end <= now;
         var text = item.TextIn(strings.Language);
+        var results = (item as Call)?.Results;
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["kind"] = item.Kind.Key(),
             ["lang"] = text.Language,
             ["title"] = Markers.Clean(text.Title),
-            ["summary"] = Markers.Clean(item is Call { Results: { } results } ? results.Summary : text.Summary),
+            ["native"] = text.Language == strings.Language,
+            ["summary"] = Markers.Clean(results?.Summary ?? text.Summary),
+            ["summaryLang"] = results is null ? text.Language : item.Language,
             ["date"] = item switch
             {
                 Call { Results: not null } => "",
@@ -26,7 +32,7 @@ internal static class ItemView
                 _ => "",
             },
             ["image"] = item.Image is { } image
-                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(image.Url), ["alt"] = Markers.Clean(image.Alt) }
+                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(image.Url), ["alt"] = Markers.Clean(image.Alt), ["lang"] = item.Language }
                 : null,
             ["facts"] = Facts(item, strings, words, whole),
             ["links"] = Links(item, strings, over),
@@ -36,34 +42,37 @@ internal static class ItemView
     private static List<object> Facts(Item item, Strings strings, Words words, bool whole)
     {
         var facts = new List<object>();
-        void Add(string label, string value)
+        void AddOwn(string label, string value) => AddIn(item.Language, label, value);
+        void AddOurs(string label, string value) => AddIn(strings.Language, label, value);
+        void AddIn(string language, string label, string value)
         {
-            if (value.Length > 0) facts.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["label"] = strings[label], ["value"] = Markers.Clean(value) });
+            if (value.Length == 0) return;
+            facts.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["label"] = strings[label], ["value"] = Markers.Clean(value), ["lang"] = language });
         }
 
         switch (item)
         {
             case Call call:
-                Add("number", call.Number);
-                Add("programme", call.Programme);
-                if (whole) Add("priority", call.Priority);
+                AddOwn("number", call.Number);
+                AddOwn("programme", call.Programme);
+                if (whole) AddOwn("priority", call.Priority);
                 if (call.Results is not null) break;
-                if (whole) Add("projectTypes", string.Join("; ", call.ProjectTypes));
-                Add("whoMayApply", call.WhoMayApply);
-                Add("budget", call.Budget is { } budget ? words.Money(budget) : "");
-                Add("opens", call.Opens is { } opens ? words.Moment(opens) : "");
-                Add("contact", call.Contact);
+                if (whole) AddOwn("projectTypes", string.Join("; ", call.ProjectTypes));
+                AddOwn("whoMayApply", call.WhoMayApply);
+                AddOurs("budget", call.Budget is { } budget ? words.Money(budget) : "");
+                AddOurs("opens", call.Opens is { } opens ? words.Moment(opens) : "");
+                AddOwn("contact", call.Contact);
                 break;
             case Event @event:
-                Add("where", ItemChanges.Place(@event));
-                Add("online", @event.Online);
-                Add("organisers", string.Join(", ", @event.Organisers));
-                Add("programme", @event.Programme);
+                AddOwn("where", ItemChanges.Place(@event));
+                AddOwn("online", @event.Online);
+                AddOwn("organisers", string.Join(", ", @event.Organisers));
+                AddOwn("programme", @event.Programme);
                 break;
             case News news:
-                Add("project", news.Project);
-                Add("programme", news.Programme);
-                Add("funding", news.FundingSource);
+                AddOwn("project", news.Project);
+                AddOwn("programme", news.Programme);
+                AddOwn("funding", news.FundingSource);
                 break;
         }
 
@@ -73,23 +82,27 @@ internal static class ItemView
     private static List<object> Links(Item item, Strings strings, bool over)
     {
         var links = new List<object>();
-        void Add(string url, string text)
+        void AddOwn(string url, string text) => AddIn(item.Language, url, text, ours: false);
+        void AddOurs(string url, string key) => AddIn(strings.Language, url, strings[key], ours: true);
+        void AddIn(string language, string url, string text, bool ours)
         {
-            if (url.Length > 0) links.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(url), ["text"] = Markers.Clean(text), ["own"] = false });
+            if (url.Length == 0) return;
+            links.Add(new Dictionary<string, object?>(StringComparer.Ordinal) { ["url"] = Markers.Clean(url), ["text"] = Markers.Clean(text), ["lang"] = language, ["own"] = ours });
         }
 
-        if (item is Event { Registration: var registration } && !over) Add(registration, strings["registration"]);
-        if (item is Call { Results.Url: { Length: > 0 } results }) Add(results, strings["resultsLink"]);
-        foreach (var link in item.Links) Add(link.Url, link.Text);
+        if (item is Event { Registration: var registration } && !over) AddOurs(registration, "registration");
+        if (item is Call { Results.Url: { Length: > 0 } results }) AddOurs(results, "resultsLink");
+        foreach (var link in item.Links) AddOwn(link.Url, link.Text);
         if (item is not Event @event) return links;
         if (!over)
         {
-            Add(@event.OnlineUrl, @event.Online.Length > 0 ? @event.Online : strings["online"]);
+            if (@event.Online.Length > 0) AddOwn(@event.OnlineUrl, @event.Online);
+            else AddOurs(@event.OnlineUrl, "online");
             return links;
         }
 
-        Add(@event.PhotoReport, strings["photoReport"]);
-        foreach (var coverage in @event.MediaCoverage) Add(coverage.Url, coverage.Text);
+        AddOurs(@event.PhotoReport, "photoReport");
+        foreach (var coverage in @event.MediaCoverage) AddOwn(coverage.Url, coverage.Text);
         return links;
     }
 }

@@ -20,10 +20,11 @@ public static class MarkdownText
         try
         {
             var document = Parse(markdown);
-            foreach (var link in document.Descendants<LinkInline>())
-                if (link.Url is null || link.IsImage || !WebAddress.IsValid(link.Url)) (link.Url, link.IsImage) = ("#", false);
-            foreach (var link in document.Descendants<AutolinkInline>())
-                if (!link.IsEmail && !WebAddress.IsValid(link.Url)) link.Url = "#";
+            // What leads nowhere is no link, but its words stay.
+            foreach (var link in document.Descendants<LinkInline>().ToList())
+                if (link.Url is null || link.IsImage || !WebAddress.IsValid(link.Url)) link.ReplaceBy(new ContainerInline());
+            foreach (var link in document.Descendants<AutolinkInline>().ToList())
+                if (!link.IsEmail && !WebAddress.IsValid(link.Url)) link.ReplaceBy(new LiteralInline(link.Url));
             var headings = document.Descendants<HeadingBlock>().ToList();
             var highest = headings.Select(heading => heading.Level).DefaultIfEmpty(1).Min();
             foreach (var heading in headings) heading.Level = Math.Min(LastLevel, heading.Level - highest + topLevel);

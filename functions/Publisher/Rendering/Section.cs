@@ -26,6 +26,12 @@ public enum Section
     News,
 }
 
+public static class Sections
+{
+    /// <summary>The heading as staff call it; readers see it in their own language.</summary>
+    public static string Name(this Section section) => section == Section.EventsSoon ? "Events soon" : section.ToString();
+}
+
 /// <summary>An item of an edition.</summary>
 /// <param name="Before">The version that readers were told before, for <see cref="Section.Changed"/>; null elsewhere.</param>
 /// <param name="Version">Of the item, from 1.</param>

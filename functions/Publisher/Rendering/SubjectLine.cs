@@ -5,7 +5,7 @@ namespace Publisher.Rendering;
 
 /// <summary>
 /// What a mail is about, by what is in it for its reader, as marked text: the title where there is one item, else counts by heading, the most
-/// urgent first: "Nabór zamyka się za 3 dni, 1 nowy nabór i 2 wydarzenia". Pure.
+/// urgent first: "Nabór kończy się za 3 dni, 1 nowy nabór i 2 wydarzenia". Pure.
 /// </summary>
 internal sealed class SubjectLine(IReadOnlyList<DigestEntry> entries, Strings strings, Words words, DigestFlags flags, NodaTime.Instant asOf)
 {

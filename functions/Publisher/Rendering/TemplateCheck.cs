@@ -12,9 +12,11 @@ internal static partial class TemplateCheck
     {
         try
         {
-            if (builtIn.SampleOf(name) is not { } sample) return $"cannot be checked: this version has no sample for it ({name[..name.LastIndexOf('.')]}.sample.json)";
+            if (builtIn.SamplesOf(name) is not [_, ..] samples) return $"cannot be checked: this version has no sample for it ({name[..name.LastIndexOf('.')]}.sample.json)";
             var known = KnownSlots(name, builtIn);
-            return trial.Languages.Select(language => FaultOf(name, language, trial.Render(name, language, sample), builtIn.Render(name, language, sample), known)).FirstOrDefault(fault => fault is not null);
+            return (from sample in samples
+                    from language in trial.Languages
+                    select FaultOf(name, language, trial.Render(name, language, sample), builtIn.Render(name, language, sample), known)).FirstOrDefault(fault => fault is not null);
         }
         catch (TemplateException fault)
         {
@@ -28,7 +30,8 @@ internal static partial class TemplateCheck
 
     private static string? FaultOf(string name, string language, string rendered, string builtIn, IReadOnlySet<string> known)
     {
-        if (FaultOfSource(rendered) is { } fault) return fault;
+        // In plain text it is nothing but words, and a sample may have them.
+        if (IsHtml(name) && FaultOfSource(rendered) is { } fault) return fault;
         if (Markers.FaultOf(rendered) is { } mark) return mark;
         if (string.IsNullOrWhiteSpace(rendered) && !string.IsNullOrWhiteSpace(builtIn)) return $"comes out empty with its sample in „{language}”";
         var (mine, theirs) = (Markers.Slots(rendered), Markers.Slots(builtIn));
@@ -38,10 +41,12 @@ internal static partial class TemplateCheck
             return $"has lost the slot „{lost}”; put {{{{slot \"{lost}\"}}}} where it belongs";
         if (!theirs.Any(slot => slot.Name == Unsubscribe)) return null;
         if (!mine.Any(slot => slot is { Name: Unsubscribe, Depth: 0 })) return "shows the slot „unsubscribe” to some readers only; move it out of {{#shown}}";
-        return name.EndsWith(".html", StringComparison.Ordinal) && !UnsubscribeLink().IsMatch(rendered)
+        return IsHtml(name) && !UnsubscribeLink().IsMatch(rendered)
             ? "has the slot „unsubscribe”, but no link to it: <a href=\"{{slot \"unsubscribe\"}}\">"
             : null;
     }
+
+    private static bool IsHtml(string name) => name.EndsWith(".html", StringComparison.Ordinal);
 
     /// <summary>The slots of a mail's parts together: they are filled for each of them.</summary>
     private static HashSet<string> KnownSlots(string name, TemplateSet builtIn)
@@ -50,7 +55,8 @@ internal static partial class TemplateCheck
         return [.. from part in builtIn.Names
                    where part.StartsWith(mail, StringComparison.Ordinal)
                    from language in builtIn.Languages
-                   from slot in Markers.Slots(builtIn.Render(part, language, builtIn.SampleOf(name)!))
+                   from sample in builtIn.SamplesOf(name)
+                   from slot in Markers.Slots(builtIn.Render(part, language, sample))
                    select slot.Name];
     }
 

@@ -61,9 +61,14 @@ internal sealed class TemplateSet
         return new TemplateSet(merged.ToFrozenDictionary(StringComparer.Ordinal), samples, words, limits, clock, version);
     }
 
-    /// <summary>The sample model of a template: <c>digest/digest.sample.json</c> for <c>digest/digest.html</c>; null where there is none.</summary>
-    public IReadOnlyDictionary<string, object?>? SampleOf(string name) =>
-        samples.TryGetValue(name[..name.LastIndexOf('.')], out var json) ? SampleModel.Read(json) : null;
+    /// <summary>The sample models of a template: <c>digest/digest.sample.json</c> for <c>digest/digest.html</c>, and beside it any
+    /// <c>digest/digest.VARIANT.sample.json</c>; none where the first is not there.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> SamplesOf(string name)
+    {
+        var key = name[..name.LastIndexOf('.')];
+        if (!samples.ContainsKey(key)) return [];
+        return [.. samples.Where(sample => sample.Key == key || sample.Key.StartsWith(key + ".", StringComparison.Ordinal)).OrderBy(sample => sample.Key, StringComparer.Ordinal).Select(sample => SampleModel.Read(sample.Value))];
+    }
 
     /// <summary>The template's own name and those of the partials it uses, and they.</summary>
     /// <exception cref="TemplateException">One of them is no template.</exception>

@@ -7,8 +7,6 @@ namespace Publisher.Rendering;
 /// <summary>Days, hours and money as people of one language read them.</summary>
 public sealed class Words(Strings strings, DateTimeZone zone)
 {
-    private const char NoBreak = '\u00A0';
-
     public string Date(LocalDate date) => strings.Fill(
         "date",
         ("day", Number(date.Day)),
@@ -17,11 +15,17 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         ("weekday", strings.List("days")[(int)date.DayOfWeek - 1]));
 
     public string Moment(Moment moment) => moment.Time is { } time
-        ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", time.Minute.ToString("00", CultureInfo.InvariantCulture)))}"
+        ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", Minute(time)))}"
         : Date(moment.Date);
 
-    public string Range(Moment from, Moment? to) =>
-        to is not { } end || end == from ? Moment(from) : strings.Fill("range", ("from", Moment(from)), ("to", Moment(end)));
+    /// <summary>"6 maja 2023 r. (sobota), godz. 12:00–18:00": within a day the day is said once.</summary>
+    public string Range(Moment from, Moment? to) => to switch
+    {
+        null => Moment(from),
+        { } end when end == from => Moment(from),
+        { Time: { } last } end when end.Date == from.Date && from.Time is { } first => $"{Date(from.Date)}, {strings.Fill("hours", ("from", Hour(first)), ("to", Hour(last)))}",
+        { } end => strings.Fill("range", ("from", Moment(from)), ("to", Moment(end))),
+    };
 
     /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
     public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
@@ -41,15 +45,24 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     /// <summary>A deadline: "do 31 maja 2023 r. (środa), godz. 15:00".</summary>
     public string Until(Moment closes) => strings.Fill("until", ("date", Moment(closes)));
 
-    /// <summary>Whole złoty where there are no grosze: "1 200 000 zł".</summary>
+    /// <summary>The same as a sentence of its own: "Wnioski do 31 maja 2023 r. (środa), godz. 15:00".</summary>
+    public string Deadline(Moment closes) => strings.Fill("deadline", ("date", Moment(closes)));
+
+    /// <summary>Whole złoty where there are no grosze: "1 200 000 zł", "PLN 1,200,000".</summary>
     public string Money(decimal amount)
     {
         var format = decimal.IsInteger(amount) ? "#,0" : "#,0.00";
-        return strings.Fill("money", ("amount", amount.ToString(format, CultureInfo.InvariantCulture).Replace(',', NoBreak).Replace('.', ',')));
+        var digits = amount.ToString(format, CultureInfo.InvariantCulture).Split('.');
+        digits[0] = digits[0].Replace(",", strings["thousands"], StringComparison.Ordinal);
+        return strings.Fill("money", ("amount", string.Join(strings["decimal"], digits)));
     }
 
     /// <summary>With a capital letter at its beginning.</summary>
     internal static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
+    private static string Hour(LocalTime time) => $"{Number(time.Hour)}:{Minute(time)}";
+
+    private static string Minute(LocalTime time) => time.Minute.ToString("00", CultureInfo.InvariantCulture);
 
     private static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
 }

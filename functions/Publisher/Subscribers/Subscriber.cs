@@ -31,11 +31,15 @@ public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<stri
 {
     public static Interests Everything { get; } = new([], [], []);
 
-    /// <summary>An item without districts is the whole city's, one without topics is everybody's.</summary>
-    public bool Want(Item item) =>
-        (Kinds.Count == 0 || Kinds.Contains(item.Kind))
-        && (Districts.Count == 0 || item.Districts.Count == 0 || item.Districts.Any(Districts.Contains))
-        && (Topics.Count == 0 || item.Topics.Count == 0 || item.Topics.Any(Topics.Contains));
+    public bool Want(Item item) => WantKind(item) && WantPlace(item) && WantTopic(item);
+
+    public bool WantKind(Item item) => Kinds.Count == 0 || Kinds.Contains(item.Kind);
+
+    /// <summary>An item without districts is the whole city's.</summary>
+    public bool WantPlace(Item item) => Districts.Count == 0 || item.Districts.Count == 0 || item.Districts.Any(Districts.Contains);
+
+    /// <summary>An item without topics is everybody's.</summary>
+    public bool WantTopic(Item item) => Topics.Count == 0 || item.Topics.Count == 0 || item.Topics.Any(Topics.Contains);
 }
 
 public static class ReaderRoles

@@ -101,7 +101,7 @@ public static class SubscriberFile
         foreach (var text in row.List("kinds"))
         {
             if (ItemKinds.TryParse(text, out var kind)) kinds.Add(kind);
-            else faults.Add(new Fault("kinds", $"„{text}” is not a kind of item; it can be call, event or news", line));
+            else faults.Add(new Fault("kinds", ItemKinds.Refuse(text), line));
         }
 
         var places = new List<string>();

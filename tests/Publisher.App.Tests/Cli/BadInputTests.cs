@@ -94,6 +94,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("serve --port 99999")]
     [InlineData("import subscribers people.csv")]
     [InlineData("staff add Anna --role boss")]
+    [InlineData("edition preview --as-of yesterday")]
+    [InlineData("edition preview --subscriber anna")]
+    [InlineData("edition preview --subscriber anna@example.org --kinds call")]
+    [InlineData("edition preview weekly-0001 --digest weekly")]
     public async Task A_wrong_command_line_ends_with_2_and_points_to_the_help(string line)
     {
         var ended = await PublisherAsync(line.Split(' '));
@@ -108,6 +112,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("edition send weekly-0007", "There is no edition „weekly-0007”.")]
     [InlineData("edition show ../../etc", "There is no edition „../../etc”.")]
     [InlineData("edition prepare --digest daily", "„daily” is not one; they are weekly")]
+    [InlineData("edition preview weekly-0007", "There is no edition „weekly-0007”.")]
+    [InlineData("edition preview --subscriber anna@example.org", "There is no subscriber „anna@example.org”.")]
+    [InlineData("edition preview --kinds calls", "kinds: „calls” is not a kind of item; did you mean „call”?")]
+    [InlineData("edition preview --districts Rubinkwo", "districts: „Rubinkwo” is not a district: this organisation has none")]
+    [InlineData("edition preview --language xx --topics sport", "language: „xx” is not a language of this installation; it has pl")]
     public async Task What_is_not_there_is_said_by_name(string line, string sentence)
     {
         var ended = await PublisherAsync(line.Split(' '));

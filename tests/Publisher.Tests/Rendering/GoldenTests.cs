@@ -8,24 +8,41 @@ namespace Publisher.Tests.Rendering;
 /// <summary>What readers see of the sample content, under review in the diff. UPDATE_GOLDEN=1 writes the files anew.</summary>
 public sealed class GoldenTests
 {
-    [Fact]
-    public void The_digest_reads_as_it_was_agreed()
-    {
-        var mail = Rendered.Merge(Rendered.Sample(), Some.Subscriber("lucja@example.org", new([], ["rubinkowo", "stawki"], []), "Łucja"));
+    public static TheoryData<string> Languages { get; } = new(TestProduct.Templates.Languages.Order(StringComparer.Ordinal));
 
-        Compare("digest.subject.txt", mail.Message.Subject);
-        Compare("digest.txt", mail.Message.Text);
-        Compare("digest.html", mail.Message.Html);
-        Compare("digest.web.html", Rendered.Render(Rendered.Sample()).Web);
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void The_digest_reads_as_it_was_agreed(string language)
+    {
+        var reader = Some.Subscriber("lucja@example.org", new([], ["rubinkowo", "stawki"], []), "Łucja") with { Language = language };
+        var mail = Rendered.Merge(Rendered.Sample(), reader);
+
+        Compare($"digest.{language}.subject.txt", mail.Message.Subject);
+        Compare($"digest.{language}.txt", mail.Message.Text);
+        Compare($"digest.{language}.html", mail.Message.Html);
+        Compare($"digest.{language}.web.html", Rendered.Render(Rendered.Sample(), language: language).Web);
     }
 
-    [Fact]
-    public void An_announcement_reads_as_it_was_agreed()
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void An_announcement_reads_as_it_was_agreed(string language)
     {
-        var mail = Rendered.Merge(Rendered.Sample().OfType<Call>().Take(1).ToList<Item>(), Some.Subscriber("jan@example.org"), announcement: true);
+        var mail = Rendered.Merge(Rendered.Sample().OfType<Call>().Take(1).ToList<Item>(), Some.Subscriber("jan@example.org") with { Language = language }, announcement: true);
 
-        Compare("announcement.txt", mail.Message.Text);
-        Compare("announcement.html", mail.Message.Html);
+        Compare($"announcement.{language}.txt", mail.Message.Text);
+        Compare($"announcement.{language}.html", mail.Message.Html);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Every_kind_of_section_fact_and_change_reads_as_it_was_agreed(string language)
+    {
+        var mail = Rendered.Merge(Everything.Entries, Some.Subscriber("jan@example.org") with { Language = language }, Rendered.AsOf);
+
+        Compare($"everything.{language}.subject.txt", mail.Message.Subject);
+        Compare($"everything.{language}.txt", mail.Message.Text);
+        Compare($"everything.{language}.html", mail.Message.Html);
+        Compare($"everything.{language}.ics", mail.Message.Calendar);
     }
 
     [Theory]

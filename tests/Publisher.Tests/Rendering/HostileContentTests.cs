@@ -1,4 +1,5 @@
 using Publisher.Content;
+using Publisher.Rendering;
 
 namespace Publisher.Tests.Rendering;
 
@@ -68,6 +69,50 @@ public sealed class HostileContentTests
 
         Assert.All(text.ReplaceLineEndings("\n").Split('\n').Where(line => line.Trim().Contains(' ', StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, 78));
         Assert.Contains(longest, text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<ItemKind, string> EveryKindAndLanguage()
+    {
+        var all = new TheoryData<ItemKind, string>();
+        foreach (var kind in ItemKinds.All)
+            foreach (var language in TestProduct.Templates.Languages) all.Add(kind, language);
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKindAndLanguage))]
+    public void No_field_of_any_kind_breaks_out_of_its_place_in_any_language(ItemKind kind, string language)
+    {
+        var (item, before) = (Hostile(kind, Nasty), Hostile(kind, Nasty + " before"));
+        foreach (var announcement in (bool[])[false, true])
+        {
+            var entry = new DigestEntry(item, announcement ? Section.News : Section.Changed, announcement ? null : before);
+            var mail = Rendered.Merge([entry], Some.Subscriber("jan@example.org", name: "Jan <b>bold</b>") with { Language = language }, Rendered.AsOf, announcement);
+            var web = Rendered.Renderer.Render(Rendered.Content([entry], announcement), language).Web;
+            foreach (var html in (string[])[mail.Message.Html, web])
+            {
+                Assert.DoesNotMatch("(?i)<script|<img src=x|<b>bold", html);
+                Assert.DoesNotContain("\" onclick=\"alert", html, StringComparison.Ordinal);
+                Assert.DoesNotMatch("[\uE000\uE001]", html);
+            }
+
+            Assert.Single(mail.Message.Html.Split("/unsubscribe/").Skip(1));
+            Assert.Single(mail.Message.Text.Split("/unsubscribe/").Skip(1));
+            Assert.DoesNotMatch("[\uE000\uE001]", mail.Message.Text + mail.Message.Subject + mail.Message.Calendar);
+        }
+    }
+
+    /// <summary>An item that says the same in every field it has.</summary>
+    private static Item Hostile(ItemKind kind, string text)
+    {
+        const string Url = "https://example.org/a?x=<b>bold\" onclick=\"alert(1)";
+        Item item = kind switch
+        {
+            ItemKind.Call => new Call { Id = "a", Title = text, Summary = text, Number = text, Priority = text, ProjectTypes = [text], WhoMayApply = text, Contact = text, Closes = Some.Moment("2023-05-31") },
+            ItemKind.Event => new Event { Id = "a", Title = text, Summary = text, Starts = Some.Moment("2023-05-09"), Venue = text, Address = text, Online = text, OnlineUrl = Url, Organisers = [text], Registration = Url },
+            _ => new News { Id = "a", Title = text, Summary = text, Project = text, FundingSource = text },
+        };
+        return item with { Body = text, Programme = text, Image = new ItemImage(Url, text), Links = [new ItemLink(Url, text), new ItemLink(Url, text)], Translations = [new ItemText("uk", text, text, text)] };
     }
 
     private static Item Item(string text) => new News { Id = "a", Title = text, Summary = text, Project = text };

@@ -26,12 +26,12 @@ internal static class Rendered
         Some.Zone);
 
     /// <summary>The items as an edition holds them that nothing came before.</summary>
-    public static IReadOnlyList<DigestEntry> Entries(IReadOnlyList<Item> items) =>
-        [.. SelectItems.Decide(items.Select(item => new StoredItem(item, 1, AsOf, AsOf)), new Dictionary<ItemRef, Brought>(), new Dictionary<ItemRef, Item>(), AsOf, Some.Zone)
+    public static IReadOnlyList<DigestEntry> Entries(IReadOnlyList<Item> items, Instant? asOf = null) =>
+        [.. SelectItems.Decide(items.Select(item => new StoredItem(item, 1, asOf ?? AsOf, asOf ?? AsOf)), new Dictionary<ItemRef, Brought>(), new Dictionary<ItemRef, Item>(), asOf ?? AsOf, Some.Zone)
             .Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
 
-    public static DigestContent Content(IReadOnlyList<DigestEntry> entries, bool announcement = false) =>
-        new(entries, "", Sender.ArchiveUrl("weekly-0001"), Sender.CalendarUrl, Sender.From, AsOf, announcement);
+    public static DigestContent Content(IReadOnlyList<DigestEntry> entries, bool announcement = false, Instant? asOf = null) =>
+        new(entries, "", Sender.ArchiveUrl("weekly-0001"), Sender.CalendarUrl, Sender.From, asOf ?? AsOf, announcement);
 
     public static RenderedDigest Render(IReadOnlyList<Item> items, bool announcement = false, string language = "pl") =>
         Renderer.Render(Content(Entries(items), announcement), language);
@@ -44,13 +44,14 @@ internal static class Rendered
     public static SentMail Merge(IReadOnlyList<DigestEntry> entries, Subscriber reader, Instant now, bool announcement = false) =>
         Compile(entries, reader.Language, announcement).Write(reader, now);
 
-    public static Compiled Compile(IReadOnlyList<DigestEntry> entries, string language, bool announcement = false) =>
-        new(new CompiledEdition(
+    /// <param name="renderer">The plain one where none is given.</param>
+    public static Compiled Compile(IReadOnlyList<DigestEntry> entries, string language, bool announcement = false, Instant? asOf = null, DigestRenderer? renderer = null) =>
+        new(renderer ?? Renderer, new CompiledEdition(
             "weekly-0001",
-            AsOf,
+            asOf ?? AsOf,
             null,
             entries,
-            new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile(Renderer.Render(Content(entries, announcement), language), "weekly") },
+            new Dictionary<string, MergeProgram>(StringComparer.Ordinal) { [language] = Sender.Compile((renderer ?? Renderer).Render(Content(entries, announcement, asOf), language), "weekly") },
             new HashSet<ItemRef>(),
             Some.Zone));
 
@@ -58,9 +59,9 @@ internal static class Rendered
         File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "torun", "content.json")), TestProduct.Settings.Districts, Some.Zone);
 
     /// <summary>An edition ready to be written for one reader after another.</summary>
-    internal sealed class Compiled(CompiledEdition edition)
+    internal sealed class Compiled(DigestRenderer renderer, CompiledEdition edition)
     {
-        private readonly Recipients recipients = new(Sender, new LinkTokens(TestProduct.Settings.Secret), Renderer);
+        private readonly Recipients recipients = new(Sender, new LinkTokens(TestProduct.Settings.Secret), renderer);
         private readonly MergeValues values = new();
 
         public SentMail Write(Subscriber reader, Instant now)

@@ -12,6 +12,7 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
         ("mail/mail.html.hbs", Mail),
         ("mail/mail.txt.hbs", "{{title}} {{slot \"chosenText\"}} {{slot \"unsubscribe\"}}"),
         ("mail/mail.sample.json", """{ "title": "Piknik", "flag": "0", "flags": "0,1" }"""),
+        ("mail/mail.hostile.sample.json", """{ "title": "<script>", "flag": "0", "flags": "0,1" }"""),
         ("web/page.html.hbs", "<p>{{title}}{{> foot}}</p>"),
         ("web/page.sample.json", """{ "title": "Piknik" }"""),
         ("web/bare.html.hbs", "<p>no sample</p>"),
@@ -48,6 +49,16 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
         await overrides.RefreshAsync(CancellationToken.None);
 
         Assert.Equal("<main>Piknik!</main>", Page(templates));
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public async Task Every_sample_is_tried_and_in_plain_text_it_may_say_anything()
+    {
+        await PutAsync("mail/mail.txt.hbs", "* {{title}} {{slot \"chosenText\"}} {{slot \"unsubscribe\"}}");
+
+        await overrides.TakeAsync(CancellationToken.None);
+
         Assert.Empty(told);
     }
 
@@ -114,6 +125,7 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
     [InlineData("mail/mail.html.hbs", Mail + "{{slot \"surname\"}}", "asks for the slot „surname”, which nobody fills; there are chosen, chosenText, unsubscribe")]
     [InlineData("mail/mail.html.hbs", "{{slot \"chosen\"}}{{#shown flag}}<a href=\"{{slot \"unsubscribe\"}}\">x</a>{{/shown}}", "shows the slot „unsubscribe” to some readers only; move it out of {{#shown}}")]
     [InlineData("mail/mail.html.hbs", "{{slot \"chosen\"}}{{slot \"unsubscribe\"}}", "has the slot „unsubscribe”, but no link to it: <a href=\"{{slot \"unsubscribe\"}}\">")]
+    [InlineData("mail/mail.html.hbs", Mail + "{{{title}}}", "has a <script>; mail programs drop it, and pages forbid it")]
     [InlineData("mail/mail.html.hbs", Mail + "{{#shown title}}{{/shown}}", "gives {{#shown}} „Piknik”, which is no flag of its model")]
     public async Task A_broken_template_is_refused_in_a_sentence_and_the_built_in_one_stays(string blob, string text, string fault)
     {

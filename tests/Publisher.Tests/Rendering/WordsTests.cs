@@ -31,12 +31,80 @@ public sealed partial class WordsTests
     [InlineData("2024-02-29", "29 lutego 2024 r. (czwartek)")]
     public void Days_and_hours_read_as_people_write_them(string moment, string words) => Assert.Equal(words, Polish.Moment(Some.Moment(moment)));
 
+    [Theory]
+    [InlineData("en", 0, "this is the last day", "today")]
+    [InlineData("en", 1, "1 day left", "tomorrow")]
+    [InlineData("en", 2, "2 days left", "in 2 days")]
+    [InlineData("en", 21, "21 days left", "in 21 days")]
+    [InlineData("pl", 0, "to ostatni dzień", "dziś")]
+    [InlineData("pl", 1, "został 1 dzień", "jutro")]
+    [InlineData("pl", 2, "zostały 2 dni", "za 2 dni")]
+    [InlineData("pl", 21, "zostało 21 dni", "za 21 dni")]
+    [InlineData("uk", 0, "це останній день", "сьогодні")]
+    [InlineData("uk", 1, "залишився 1 день", "завтра")]
+    [InlineData("uk", 2, "залишилося 2 дні", "через 2 дні")]
+    [InlineData("uk", 5, "залишилося 5 днів", "через 5 днів")]
+    [InlineData("uk", 11, "залишилося 11 днів", "через 11 днів")]
+    [InlineData("uk", 12, "залишилося 12 днів", "через 12 днів")]
+    [InlineData("uk", 21, "залишився 21 день", "через 21 день")]
+    [InlineData("uk", 22, "залишилося 22 дні", "через 22 дні")]
+    [InlineData("uk", 111, "залишилося 111 днів", "через 111 днів")]
+    public void Days_are_counted_as_each_language_counts(string language, int days, string left, string relative)
+    {
+        var words = In(language);
+
+        Assert.Equal((left, relative), (words.DaysLeft(days), words.Relative(days)));
+    }
+
+    [Theory]
+    [InlineData("en", "31 May 2023 (Wednesday), 9:05", "by 31 May 2023 (Wednesday), 9:05", "Apply by 31 May 2023 (Wednesday), 9:05")]
+    [InlineData("pl", "31 maja 2023 r. (środa), godz. 9:05", "do 31 maja 2023 r. (środa), godz. 9:05", "Wnioski do 31 maja 2023 r. (środa), godz. 9:05")]
+    [InlineData("uk", "31 травня 2023 р. (середа), 9:05", "до 31 травня 2023 р. (середа), 9:05", "Заявки до 31 травня 2023 р. (середа), 9:05")]
+    public void A_deadline_reads_as_people_of_each_language_write_it(string language, string moment, string until, string deadline)
+    {
+        var (words, closes) = (In(language), Some.Moment("2023-05-31T09:05"));
+
+        Assert.Equal((moment, until, deadline), (words.Moment(closes), words.Until(closes), words.Deadline(closes)));
+    }
+
+    [Theory]
+    [InlineData("en", "PLN\u00A01,200,000", "PLN\u00A01,200,000.50", "PLN\u00A0999")]
+    [InlineData("pl", "1\u00A0200\u00A0000 zł", "1\u00A0200\u00A0000,50 zł", "999 zł")]
+    [InlineData("uk", "1\u00A0200\u00A0000\u00A0PLN", "1\u00A0200\u00A0000,50\u00A0PLN", "999\u00A0PLN")]
+    public void Money_has_the_separators_of_each_language(string language, string whole, string parts, string small) =>
+        Assert.Equal((whole, parts, small), (In(language).Money(1_200_000), In(language).Money(1_200_000.5m), In(language).Money(999)));
+
+    [Theory]
+    [InlineData("en", 0, "Your choice: events; the whole city.")]
+    [InlineData("en", 1, "Your choice: events; the a district.")]
+    [InlineData("en", 2, "Your choice: events; the districts a, a.")]
+    [InlineData("pl", 1, "Twój wybór: wydarzenia; dzielnica a.")]
+    [InlineData("pl", 2, "Twój wybór: wydarzenia; dzielnice a, a.")]
+    [InlineData("uk", 1, "Ваш вибір: події; район a.")]
+    [InlineData("uk", 2, "Ваш вибір: події; райони a, a.")]
+    public void A_choice_of_districts_reads_as_one_or_several(string language, int count, string words) =>
+        Assert.Equal(words, Rendered.Renderer.Chosen(language, [Publisher.Content.ItemKind.Event], [.. Enumerable.Repeat("a", count)]));
+
+    [Fact]
+    public void Twenty_one_districts_are_several_in_a_language_that_counts_them_like_one() =>
+        Assert.Contains("райони a, a", Rendered.Renderer.Chosen("uk", [], [.. Enumerable.Repeat("a", 21)]), StringComparison.Ordinal);
+
     [Fact]
     public void A_range_has_two_ends_where_they_differ()
     {
         Assert.Equal("9 maja 2023 r. (wtorek) – 10 maja 2023 r. (środa)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-10")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-09")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), null));
+        Assert.Equal("9 maja 2023 r. (wtorek), godz. 9:05 – 10 maja 2023 r. (środa), godz. 15:00", Polish.Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-10T15:00")));
+    }
+
+    [Theory]
+    [InlineData("en", "9 May 2023 (Tuesday), 9:05–15:00")]
+    [InlineData("pl", "9 maja 2023 r. (wtorek), godz. 9:05–15:00")]
+    [InlineData("uk", "9 травня 2023 р. (вівторок), 9:05–15:00")]
+    public void A_range_within_a_day_says_the_day_once(string language, string words)
+    {
+        Assert.Equal(words, In(language).Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-09T15:00")));
     }
 
     [Theory]
@@ -85,6 +153,8 @@ public sealed partial class WordsTests
         Assert.Equal(words, lines.SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.All(lines, line => Assert.True(line.Length <= TextWrap.Width || !line.Contains(' ', StringComparison.Ordinal)));
     });
+
+    private static Words In(string language) => new(TestProduct.Templates.StringsFor(language), Some.Zone);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "templates");
 

@@ -9,7 +9,7 @@ public static class ItemReader
         if (!ItemKinds.TryParse(kindText, out var kind))
         {
             if (kindText.Length > 0)
-                fields.Fault("kind", $"„{kindText}” is not a kind of item; it can be call, event or news");
+                fields.Fault("kind", ItemKinds.Refuse(kindText));
             return null;
         }
 

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Publisher.App.Tests.Local;
+using Publisher.App.Tests.Staff;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Publisher.Subscribers;
+using Publisher.Testing;
+
+namespace Publisher.App.Tests.Accessibility;
+
+/// <summary>
+/// Every page that the running product answers with, looked over by rules that others made. Pages are found by themselves: what another page
+/// links to is followed. What no page links to is named in <see cref="Doors"/>, and a function that answers GET may not be missing there.
+/// </summary>
+public sealed partial class PublicPageAccessibilityTests(LocalProduct product) : IClassFixture<LocalProduct>
+{
+    /// <summary>Messages of an edition's outbox: one is made like another.</summary>
+    private const int MostOfAKind = 3;
+
+    /// <summary>Addresses to begin at, for each function that answers GET; none for one that answers without a page.</summary>
+    private static readonly Dictionary<string, string[]> Doors = new(StringComparer.Ordinal)
+    {
+        ["Archive"] = ["/archive", "/archive/biuletyn-0001", "/archive/biuletyn-0009"],
+        ["Assets"] = ["/assets/nothing.png"],
+        ["Calendar"] = ["/calendar/call/nothing"],
+        ["Confirm"] = ["/confirm/bad"],
+        ["EditionStatus"] = [],
+        ["Health"] = [],
+        ["Preferences"] = ["/preferences/bad"],
+        ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?lang=uk"],
+        ["SubscribeEmbed"] = ["/subscribe/embed"],
+        ["SubscribeQr"] = [],
+        ["Unsubscribe"] = ["/unsubscribe/bad"],
+    };
+
+    [Fact]
+    public void No_function_that_people_can_open_is_left_out()
+    {
+        var opened = Directory.EnumerateFiles(Checkout.At("functions", "Publisher.App", "Triggers"), "function.json", SearchOption.AllDirectories)
+            .Where(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("bindings").EnumerateArray().Any(AnswersGet))
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+
+        Assert.Equal(opened.Order(StringComparer.Ordinal), Doors.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Every_page_is_accessible_light_and_dark_on_a_phone_and_wider_and_its_markup_is_valid()
+    {
+        var pages = await PagesAsync();
+        foreach (var expected in (string[])["start", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "nothing-here", "preferences", "preferences-bad", "unsubscribe", "unsubscribe-bad", "unsubscribe-done", "outbox-biuletyn-0001", "outbox-social"])
+            Assert.Contains(pages, page => page.Name == expected);
+
+        HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
+        Skip.IfNot(HtmlCheck.HasBrowser, HtmlCheck.BrowserMissing);
+        HtmlCheck.AssertNone(await HtmlCheck.AccessibilityAsync(pages));
+    }
+
+    private static bool AnswersGet(JsonElement binding) => binding.GetProperty("type").GetString() == "httpTrigger"
+        && (!binding.TryGetProperty("methods", out var methods) || methods.EnumerateArray().Any(method => method.GetString() == "get"));
+
+    private async Task<IReadOnlyList<HtmlPage>> PagesAsync()
+    {
+        await SendAsync();
+        var key = SubscriberKey.Of(Address.Parse("ola@example.org", out _)!);
+        var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["/"] = "start", [unsubscribe] = "unsubscribe", [preferences] = "preferences" };
+        var (pages, seen) = (new List<HtmlPage>(), new HashSet<string>(StringComparer.Ordinal));
+        var ahead = new Queue<string>(["/", "/nothing/here", unsubscribe, preferences, .. Doors.Values.SelectMany(doors => doors)]);
+        while (ahead.TryDequeue(out var path))
+        {
+            if (!seen.Add(path) || seen.Count(other => KindOf(other) == KindOf(path)) > MostOfAKind) continue;
+            using var answer = await product.Client.GetAsync(path);
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
+            var html = await answer.Content.ReadAsStringAsync();
+            pages.Add(new HtmlPage(names.GetValueOrDefault(path) ?? path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-'), KindOfHtml(path, answer), html));
+            foreach (Match link in Local().Matches(html)) ahead.Enqueue(WebUtility.HtmlDecode(link.Groups[1].Value));
+        }
+
+        using var done = await product.Client.PostAsync(unsubscribe, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+        return [.. pages, new HtmlPage("unsubscribe-done", HtmlKind.Page, await done.Content.ReadAsStringAsync())];
+
+        string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, key);
+    }
+
+    /// <summary>The messages of an edition are of one kind, every other page is of its own.</summary>
+    private static string KindOf(string path) => Message().Replace(path, "*");
+
+    private static HtmlKind KindOfHtml(string path, HttpResponseMessage answer) =>
+        path.EndsWith("/html", StringComparison.Ordinal) ? HtmlKind.Mail
+        : path.StartsWith("/archive/", StringComparison.Ordinal) && answer.IsSuccessStatusCode ? HtmlKind.Edition
+        : HtmlKind.Page;
+
+    private async Task SendAsync()
+    {
+        var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", default);
+        await product.Get<DispatchEditions>().SendAsync(edition, default);
+        await Eventually.IsTrueAsync(
+            async () => (await product.Get<EditionList>().FindAsync(edition.Id, default))!.State == EditionState.Sent, "the edition was sent");
+    }
+
+    [GeneratedRegex("href=\"(/[^\"#]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Local();
+
+    [GeneratedRegex(@"[^/]+\.eml", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Message();
+}
