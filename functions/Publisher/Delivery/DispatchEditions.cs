@@ -65,6 +65,7 @@ public sealed class DispatchEditions(
         if (edition.State is EditionState.Sending or EditionState.Sent) return edition;
         if (edition.State != EditionState.Scheduled)
             throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
+        edition = await prepare.ReleaseAsync(edition, cancellationToken);
         var plan = BatchPlan.Write(BatchPlan.Split(await subscribers.CountConfirmedAsync(cancellationToken)));
         try
         {

@@ -17,6 +17,8 @@ public sealed record Brought(int Version, Edition By, IReadOnlySet<Section> Sect
             {
                 var sections = new HashSet<Section> { item.Section };
                 if (known.TryGetValue(item.Ref, out var before)) sections.UnionWith(before.Sections);
+                // A deadline that was moved may be near once more.
+                if (item.Section == Section.Changed) sections.Remove(Section.Closing);
                 known[item.Ref] = before is not null && before.Version > item.Version
                     ? before with { Sections = sections }
                     : new Brought(item.Version, edition, sections);

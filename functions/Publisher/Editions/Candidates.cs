@@ -63,7 +63,7 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
         {
             // An edition that is not compiled yet has told nobody anything.
             if (brought.GetValueOrDefault(stored.Ref) is not { By: { Content.Length: > 0 } by } known || known.Version >= stored.Version) continue;
-            if (!snapshots.TryGetValue(by.Id, out var snapshot)) snapshots[by.Id] = snapshot = await blobs.LoadItemsAsync(by, cancellationToken);
+            if (!snapshots.TryGetValue(by.Id, out var snapshot)) snapshots[by.Id] = snapshot = await blobs.FindItemsAsync(by, cancellationToken);
             if (snapshot.FirstOrDefault(entry => entry.Item.Ref == stored.Ref) is { } entry) before[stored.Ref] = entry.Item;
         }
 

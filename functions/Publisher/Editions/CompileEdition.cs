@@ -7,9 +7,11 @@ namespace Publisher.Editions;
 
 /// <summary>An edition in every language, as its readers would get it, and what is to be said against sending it.</summary>
 /// <param name="Subject">Of a mail with all its items, for staff.</param>
-/// <param name="Version">Of the templates it was made from.</param>
-public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest> Languages, IReadOnlyList<Finding> Findings, string Subject, string Version)
+public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest> Languages, IReadOnlyList<Finding> Findings, string Subject)
 {
+    /// <summary>True where nothing but its size is against it.</summary>
+    public bool IsTooLarge => Blocking.Count > 0 && Blocking.All(SizeRule.IsOf);
+
     /// <summary>What has to be mended before it may go out.</summary>
     public IReadOnlyList<Finding> Blocking => [.. Findings.Where(finding => finding.Severity == Severity.Block)];
 }
@@ -37,8 +39,7 @@ public sealed class CompileEdition(
         return new RenderedEdition(
             languages,
             EditionGate.Check(entries, programmes, look, renderer.Languages, whole),
-            renderer.SubjectOfAll(content, StaffLanguage),
-            templates.Version);
+            renderer.SubjectOfAll(content, StaffLanguage));
     }
 
     /// <summary>Writes the edition's parts into a folder named after their content: two who compile different content do not mix.</summary>
@@ -47,11 +48,21 @@ public sealed class CompileEdition(
     public async Task<string> SaveAsync(Edition edition, IReadOnlyList<DigestEntry> entries, RenderedEdition rendered, CancellationToken cancellationToken)
     {
         var snapshot = EditionBlobs.Serialise(entries);
-        edition = edition with { Content = Convert.ToHexStringLower(SHA256.HashData([.. snapshot, .. Encoding.ASCII.GetBytes(rendered.Version)]).AsSpan(0, ContentOctets)) };
-        foreach (var (language, digest) in rendered.Languages)
+        var programs = rendered.Languages.ToDictionary(each => each.Key, each => EditionBlobs.Serialise(sender.Compile(each.Value, edition.Digest)), StringComparer.Ordinal);
+        // Of all that is written, so that another build, setting or template never writes into the folder of this one.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(snapshot);
+        foreach (var (language, program) in programs.OrderBy(each => each.Key, StringComparer.Ordinal))
         {
-            await blobs.SaveMessageAsync(edition, language, sender.Compile(digest, edition.Digest), cancellationToken);
-            await blobs.SaveWebAsync(edition, language, digest.Web, cancellationToken);
+            hash.AppendData(program);
+            hash.AppendData(Encoding.UTF8.GetBytes(rendered.Languages[language].Web));
+        }
+
+        edition = edition with { Content = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, ContentOctets)) };
+        foreach (var (language, program) in programs)
+        {
+            await blobs.SaveMessageAsync(edition, language, program, cancellationToken);
+            await blobs.SaveWebAsync(edition, language, rendered.Languages[language].Web, cancellationToken);
         }
 
         await blobs.SaveItemsAsync(edition, snapshot, cancellationToken);

@@ -24,11 +24,14 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
     public Task CreateStorageAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
     /// <summary>The compiled message of one language: <c>{id}/{content}/message/{language}</c>.</summary>
-    public Task SaveMessageAsync(Edition edition, string language, MergeProgram program, CancellationToken cancellationToken)
+    public Task SaveMessageAsync(Edition edition, string language, byte[] program, CancellationToken cancellationToken) =>
+        SaveAsync($"{edition.Folder}/message/{language}", BinaryData.FromBytes(program), "application/octet-stream", cancellationToken);
+
+    public static byte[] Serialise(MergeProgram program)
     {
         var blob = new ArrayBufferWriter<byte>();
         program.Serialize(blob);
-        return SaveAsync($"{edition.Folder}/message/{language}", BinaryData.FromBytes(blob.WrittenMemory), "application/octet-stream", cancellationToken);
+        return blob.WrittenSpan.ToArray();
     }
 
     public async Task<MergeProgram> LoadMessageAsync(Edition edition, string language, CancellationToken cancellationToken) =>
@@ -51,6 +54,19 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
 
     public async Task<IReadOnlyList<DigestEntry>> LoadItemsAsync(Edition edition, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<List<DigestEntry>>(await LoadAsync($"{edition.Folder}/items.json", cancellationToken), Json)!;
+
+    /// <returns>Empty where they are no longer kept: then nobody can say what readers were told.</returns>
+    public async Task<IReadOnlyList<DigestEntry>> FindItemsAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LoadItemsAsync(edition, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404)
+        {
+            return [];
+        }
+    }
 
     /// <summary>The page for everyone: <c>{id}/{content}/web/{language}.html</c>.</summary>
     public Task SaveWebAsync(Edition edition, string language, string html, CancellationToken cancellationToken) =>

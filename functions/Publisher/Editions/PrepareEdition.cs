@@ -1,5 +1,8 @@
 using Azure;
 using NodaTime;
+using Publisher.Mail.Merge;
+using Publisher.Mail.Mime;
+using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
@@ -13,31 +16,51 @@ public sealed class PrepareEdition(
     /// <summary>Faults that an edition's row keeps: a person mends these first.</summary>
     private const int MostFaults = 20;
 
+    /// <summary>Characters of one: with all of them the row stays below a table string's 32,768.</summary>
+    private const int LongestFault = 500;
+
     /// <summary>For the timer: makes what is due, and finishes what a killed run left as a draft.</summary>
     /// <returns>A sentence for each digest that something happened to.</returns>
     public async Task<IReadOnlyList<string>> RunDueAsync(CancellationToken cancellationToken)
     {
         var said = new List<string>();
-        foreach (var digest in digests)
-        {
-            var progress = await ProgressAsync(digest, cancellationToken);
-            var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
-            if (open is null ? clock.Now() < digest.Cadence.NextAfter(progress.Since, zone) : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
-                continue;
-            said.Add(Describe(await MakeAsync(digest, progress, open, held: false, cancellationToken)));
-        }
-
+        var faults = new List<Exception>();
+        // One that cannot be made must not keep the others; the run still fails, so that somebody sees it.
+        foreach (var digest in digests) await TryAsync(() => RunDueAsync(digest, said, cancellationToken), faults);
         await foreach (var draft in editions.InAsync(EditionState.Draft, cancellationToken))
-            if (draft.IsAnnouncement) said.Add(Describe(await FinishAsync(draft, cancellationToken)));
-        return said;
+            if (draft.IsAnnouncement) await TryAsync(async () => said.Add(Describe(await FinishAsync(draft, cancellationToken))), faults);
+        return faults.Count == 0 ? said : throw new AggregateException(string.Join("; ", ["Not every edition could be made", .. said]), faults);
     }
 
-    /// <summary>For staff: makes a digest's next edition now, or gives the one that is open. It is not sent before they say so.</summary>
+    private async Task RunDueAsync(Digest digest, List<string> said, CancellationToken cancellationToken)
+    {
+        var progress = await ProgressAsync(digest, cancellationToken);
+        var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
+        if (open is null ? clock.Now() < digest.Cadence.NextAfter(progress.Since, zone) : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
+            return;
+        said.Add(Describe(await MakeAsync(digest, progress, open, held: false, cancellationToken)));
+    }
+
+    private static async Task TryAsync(Func<Task> step, List<Exception> faults)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            faults.Add(fault);
+        }
+    }
+
+    /// <summary>For staff: makes a digest's next edition now, or makes the one anew that waits for them. It is not sent before they say so.</summary>
     public async Task<Edition> RunNowAsync(string digestId, CancellationToken cancellationToken)
     {
         var digest = Find(digestId);
         var progress = await ProgressAsync(digest, cancellationToken);
         var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
+        // What staff have mended since they looked is to be in it.
+        if (open is { State: EditionState.Scheduled, Held: true }) open = await SaveAsync(open.To(EditionState.Draft), cancellationToken);
         return await MakeAsync(digest, progress, open, held: true, cancellationToken);
     }
 
@@ -49,7 +72,11 @@ public sealed class PrepareEdition(
         var number = (await watermarks.ReadAsync(digest.Id, cancellationToken))?.Number ?? 0;
         // One that is on its way, or closed a moment ago, has its readers; the next is the one behind it.
         while (await editions.FindAsync(digest.IdOf(++number), cancellationToken) is { } open)
-            if (open.State is EditionState.Draft or EditionState.Scheduled) return (open, null);
+        {
+            if (open.State == EditionState.Scheduled) return (open, null);
+            if (open.State == EditionState.Draft) break;
+        }
+
         return await DraftAsync(digest, number, now, cancellationToken);
     }
 
@@ -73,6 +100,7 @@ public sealed class PrepareEdition(
     private async Task<Edition> MakeAsync(Digest digest, DigestProgress progress, Edition? open, bool held, CancellationToken cancellationToken)
     {
         var edition = open ?? await AddAsync(digest, progress, held, cancellationToken);
+        if (edition.State == EditionState.Draft && open is not null) edition = await AnewAsync(digest, edition, held, cancellationToken);
         switch (edition.State)
         {
             case EditionState.Draft when edition.Items.Count == 0:
@@ -90,23 +118,64 @@ public sealed class PrepareEdition(
         }
     }
 
+    /// <summary>
+    /// A draft as it would be made now: while it waited, what is in it may have ended, changed its place or been told by an announcement, and
+    /// other things may have been published.
+    /// </summary>
+    private async Task<Edition> AnewAsync(Digest digest, Edition draft, bool held, CancellationToken cancellationToken)
+    {
+        var (anew, _) = await DraftAsync(digest, draft.Number, clock.Now(), cancellationToken);
+        return draft with { CutOff = anew.CutOff, Items = anew.Items, UselessAfter = anew.UselessAfter, Held = draft.Held || held };
+    }
+
     /// <summary>Compiles a draft and makes it ready to be sent.</summary>
     public async Task<Edition> FinishAsync(Edition edition, CancellationToken cancellationToken)
     {
         var entries = await candidates.EntriesAsync(edition, cancellationToken);
+        if (edition.IsAnnouncement) entries = SelectItems.Anew(entries, clock.Now(), zone);
         if (entries.Count == 0)
-            return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn before it was ready", Closed = clock.Now() }, cancellationToken);
-        edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section))] };
-        var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
-        if (rendered.Blocking is { Count: > 0 } faults)
+            return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn or over before it was ready", Closed = clock.Now() }, cancellationToken);
+        try
         {
-            // It stays a draft, and each run looks again: what staff mend in the items or the settings lets it go.
-            var note = string.Join('\n', faults.Take(MostFaults));
-            return edition.Note == note ? edition : await SaveAsync(edition with { Note = note }, cancellationToken);
-        }
+            var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+            var left = entries.Count;
+            while (!edition.IsAnnouncement && entries.Count > 1 && rendered.IsTooLarge)
+            {
+                // The least urgent wait for the next edition: that is what a person would do.
+                entries = [.. entries.Take(Math.Min(entries.Count - 1, entries.Count * 9 / 10))];
+                rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+            }
 
-        var content = await compile.SaveAsync(edition, entries, rendered, cancellationToken);
-        return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = content, Subject = rendered.Subject, Note = "" }, cancellationToken);
+            edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section))] };
+            // It stays a draft, and each run looks again: what staff mend in the items or the settings lets it go.
+            if (rendered.Blocking is { Count: > 0 } faults) return await WaitAsync(edition, faults.Select(fault => fault.ToString()), cancellationToken);
+            var content = await compile.SaveAsync(edition, entries, rendered, cancellationToken);
+            left -= entries.Count;
+            var note = left == 0 ? "" : $"{left} {(left == 1 ? "item" : "items")} did not fit, and will be in the next";
+            return await SaveAsync(edition.To(EditionState.Scheduled) with { Content = content, Subject = rendered.Subject, Note = note }, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TemplateException or MailFormatException or MergeProgramException or FormatException)
+        {
+            return await WaitAsync(edition, [$"templates: it cannot be made: {fault.Message.ReplaceLineEndings(" ")}"], cancellationToken);
+        }
+    }
+
+    private async Task<Edition> WaitAsync(Edition edition, IEnumerable<string> faults, CancellationToken cancellationToken)
+    {
+        var note = string.Join('\n', faults.Take(MostFaults).Select(fault => fault.Length > LongestFault ? fault[..LongestFault] + "…" : fault));
+        return edition.Note == note ? edition : await SaveAsync(edition with { Note = note }, cancellationToken);
+    }
+
+    /// <summary>An edition as it is when its sending begins: what was withdrawn since reaches nobody with it, and the time it is of use begins now.</summary>
+    public async Task<Edition> ReleaseAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        var published = (await candidates.EntriesAsync(edition, cancellationToken)).Select(entry => entry.Item.Ref).ToHashSet();
+        var digest = digests.FirstOrDefault(digest => digest.Id == edition.Digest);
+        return edition with
+        {
+            Items = [.. edition.Items.Where(item => published.Contains(item.Ref))],
+            UselessAfter = digest is null ? edition.UselessAfter : clock.Now() + digest.UselessAfter,
+        };
     }
 
     /// <summary>Moves the digest's watermark past a closed edition.</summary>

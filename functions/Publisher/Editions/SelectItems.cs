@@ -26,6 +26,9 @@ public static class SelectItems
     /// <summary>Items of one edition: more is no digest, and the rest is in the next one.</summary>
     public const int MaxItems = 100;
 
+    /// <summary>Longer than it takes to decide over a call's applications, mostly.</summary>
+    private static readonly Duration History = Duration.FromDays(365);
+
     /// <param name="items">Every item.</param>
     /// <param name="brought">What readers know already.</param>
     /// <param name="before">The version that was brought, of items that have another one now.</param>
@@ -62,6 +65,10 @@ public static class SelectItems
     public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries) =>
         [.. entries.Join(items, entry => entry.Item.Ref, stored => stored.Ref, (entry, stored) => new Decision(stored, entry.Section, entry.Before, "it is announced on its own"))];
 
+    /// <summary>What is announced, as it is by now; what is over is gone.</summary>
+    public static IReadOnlyList<DigestEntry> Anew(IEnumerable<DigestEntry> entries, Instant now, DateTimeZone zone) =>
+        [.. entries.Where(entry => !(entry.Item.Expires(zone) <= now)).Select(entry => entry with { Section = SectionOfNew(entry.Item, now, zone) })];
+
     /// <summary>The heading of an item that nobody has been told of.</summary>
     public static Section SectionOfNew(Item item, Instant now, DateTimeZone zone) => item switch
     {
@@ -80,6 +87,7 @@ public static class SelectItems
         if (item.Status == ItemStatus.Draft) return Out("it is a draft");
         if (item.Status == ItemStatus.Withdrawn) return Out("it was withdrawn");
         if (item.Expires(zone) is { } end && end <= now) return Out(item is Call ? "its deadline has passed" : "it is over");
+        if (brought is null && IsHistory(stored, zone)) return Out("its deadline was long past when it was first published here");
         if (brought is null) return In(SectionOfNew(item, now, zone), "no edition has brought it yet");
         if (item is Call { Results: not null })
             return brought.Sections.Contains(Section.Results) ? Out($"{brought.By.Id} brought its results") : In(Section.Results, "it has results now");
@@ -88,6 +96,10 @@ public static class SelectItems
             return In(Section.Closing, $"its deadline is at most {DigestEntry.ClosingDays} days away", changed);
         return changed is null ? Out($"{brought.By.Id} brought it") : In(Section.Changed, $"it has changed since {brought.By.Id} brought it", changed);
     }
+
+    /// <summary>A call that was over long before it came here is imported for the record: its results are no news.</summary>
+    private static bool IsHistory(StoredItem stored, DateTimeZone zone) =>
+        stored.Item is Call { Results: not null, Closes: { } closes } && closes.Ends(zone) + History < stored.Published;
 
     private static bool IsClosing(Call call, Instant now, DateTimeZone zone) =>
         call.Closes is { } closes && DaysTo(closes.Date, now, zone) <= DigestEntry.ClosingDays;

@@ -5,6 +5,7 @@ using Publisher.App.Tests.Local;
 using Publisher.App.Tests.Staff;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 using Publisher.Subscribers;
 using Publisher.Testing;
 
@@ -49,8 +50,10 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     public async Task Every_page_is_accessible_light_and_dark_on_a_phone_and_wider_and_its_markup_is_valid()
     {
         var pages = await PagesAsync();
-        foreach (var expected in (string[])["start", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "nothing-here", "preferences", "preferences-bad", "unsubscribe", "unsubscribe-bad", "unsubscribe-done", "outbox-biuletyn-0001", "outbox-social"])
-            Assert.Contains(pages, page => page.Name == expected);
+        foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social"]) Assert.Contains(pages, page => page.Name == expected);
+        foreach (var language in product.Get<Templates>().Languages)
+            foreach (var expected in (string[])["archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+                Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
         Skip.IfNot(HtmlCheck.HasBrowser, HtmlCheck.BrowserMissing);
@@ -63,25 +66,53 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     private async Task<IReadOnlyList<HtmlPage>> PagesAsync()
     {
         await SendAsync();
-        var key = SubscriberKey.Of(Address.Parse("ola@example.org", out _)!);
+        var pages = new List<HtmlPage>();
+        // Pages for the person at this machine are in one language.
+        await FollowAsync(["/"], "", new Dictionary<string, string>(StringComparer.Ordinal) { ["/"] = "start" }, pages);
+        foreach (var language in product.Get<Templates>().Languages) await VisitAsync(language, pages);
+        return pages;
+    }
+
+    private async Task VisitAsync(string language, List<HtmlPage> pages)
+    {
         var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["/"] = "start", [unsubscribe] = "unsubscribe", [preferences] = "preferences" };
-        var (pages, seen) = (new List<HtmlPage>(), new HashSet<string>(StringComparer.Ordinal));
-        var ahead = new Queue<string>(["/", "/nothing/here", unsubscribe, preferences, .. Doors.Values.SelectMany(doors => doors)]);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences" };
+        await FollowAsync(["/nothing/here", unsubscribe, preferences, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
+        await PostAsync("preferences-faults", preferences, ("kinds", "nonsense"), ("name", new string('a', 1000)));
+        await PostAsync("preferences-saved", preferences, ("kinds", "news"), ("name", "Ola"));
+        await PostAsync("unsubscribe-done", unsubscribe, ("List-Unsubscribe", "One-Click"));
+
+        string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, SubscriberKey.Of(Address.Parse("ola@example.org", out _)!));
+
+        async Task PostAsync(string name, string path, params (string Name, string Value)[] fields)
+        {
+            using var post = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+            var answer = await SendAsync(post, language);
+            if (answer.StatusCode == HttpStatusCode.SeeOther) answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, answer.Headers.Location), language);
+            pages.Add(new HtmlPage($"{name}.{language}", HtmlKind.Page, await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
+    /// <summary>Opens pages and all that they link to.</summary>
+    private async Task FollowAsync(IEnumerable<string> doors, string language, Dictionary<string, string> names, List<HtmlPage> pages)
+    {
+        var (ahead, seen) = (new Queue<string>(doors), new HashSet<string>(StringComparer.Ordinal));
         while (ahead.TryDequeue(out var path))
         {
             if (!seen.Add(path) || seen.Count(other => KindOf(other) == KindOf(path)) > MostOfAKind) continue;
-            using var answer = await product.Client.GetAsync(path);
+            using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, path), language);
             if (answer.Content.Headers.ContentType?.MediaType != "text/html") continue;
             var html = await answer.Content.ReadAsStringAsync();
-            pages.Add(new HtmlPage(names.GetValueOrDefault(path) ?? path.Trim('/').Replace('/', '-').Replace('?', '-').Replace('=', '-'), KindOfHtml(path, answer), html));
+            var name = names.GetValueOrDefault(path) ?? NotInNames().Replace(path.Trim('/'), "-");
+            pages.Add(new HtmlPage(language.Length > 0 ? $"{name}.{language}" : name, KindOfHtml(path, answer), html));
             foreach (Match link in Local().Matches(html)) ahead.Enqueue(WebUtility.HtmlDecode(link.Groups[1].Value));
         }
+    }
 
-        using var done = await product.Client.PostAsync(unsubscribe, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
-        return [.. pages, new HtmlPage("unsubscribe-done", HtmlKind.Page, await done.Content.ReadAsStringAsync())];
-
-        string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, key);
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string language)
+    {
+        if (language.Length > 0) request.Headers.AcceptLanguage.ParseAdd(language);
+        return await product.Client.SendAsync(request);
     }
 
     /// <summary>The messages of an edition are of one kind, every other page is of its own.</summary>
@@ -99,6 +130,9 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         await Eventually.IsTrueAsync(
             async () => (await product.Get<EditionList>().FindAsync(edition.Id, default))!.State == EditionState.Sent, "the edition was sent");
     }
+
+    [GeneratedRegex("[^A-Za-z0-9.-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NotInNames();
 
     [GeneratedRegex("href=\"(/[^\"#]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Local();

@@ -129,7 +129,121 @@ public sealed class GatedEditionTests : IAsyncLifetime
 
         // In Warsaw it is the fourth by then.
         var mail = Assert.Single(product.Mail.Sent).Message;
-        Assert.Equal("Nabór zamyka się jutro i 1 aktualność", mail.Subject);
+        Assert.Equal("Nabór kończy się jutro i 1 aktualność", mail.Subject);
         Assert.Contains("Został 1 dzień", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_that_waited_is_made_anew_so_that_nothing_in_it_is_stale()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.News("a") with { Image = WithoutWords });
+        await product.PublishAsync(Some.Call("call", "2023-05-04T15:00"));
+        await product.PublishAsync(Some.Event("event", "2023-05-02"));
+        await product.SendNowAsync();
+        product.PassTo("2023-05-03T10:00:00Z");
+        await product.PublishAsync(Some.Call("call", "2023-06-15T15:00"));
+        await product.PublishAsync(Some.News("a"));
+        await product.SendNowAsync();
+
+        await product.DrainAsync();
+
+        Assert.Equal("1 nowy nabór i 1 aktualność", Assert.Single(product.Mail.Sent).Message.Subject);
+    }
+
+    [Fact]
+    public async Task What_staff_prepare_again_holds_what_they_have_mended_and_is_still_held()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.Call("a", "2023-06-04"));
+        var prepare = product.Get<PrepareEdition>();
+        await prepare.RunNowAsync("biuletyn", CancellationToken.None);
+        await product.PublishAsync(Some.Call("a", "2023-06-15"));
+
+        var edition = await prepare.RunNowAsync("biuletyn", CancellationToken.None);
+        await product.TickAsync();
+        var held = await product.FindEditionAsync(edition.Id);
+        await product.Get<DispatchEditions>().SendAsync(held, CancellationToken.None);
+        await product.DrainAsync();
+
+        Assert.Equal((EditionState.Scheduled, true), (held.State, held.Held));
+        Assert.Contains("15 czerwca 2023", Assert.Single(product.Mail.Sent).Message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_between_making_and_sending_has_reached_nobody_and_comes_as_new()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.Call("a", "2023-06-04"));
+        await product.PublishAsync(Some.News("b"));
+        var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", CancellationToken.None);
+        await product.PublishAsync(Some.Call("a", "2023-06-04") with { Status = ItemStatus.Withdrawn });
+        await product.Get<DispatchEditions>().SendAsync(edition, CancellationToken.None);
+        await product.DrainAsync();
+        await product.PublishAsync(Some.Call("a", "2023-06-14"));
+        await product.SendNowAsync();
+        await product.DrainAsync();
+
+        Assert.Equal(["News b", "Call a"], product.Mail.Sent.Select(mail => mail.Message.Subject));
+        Assert.DoesNotContain("było:", product.Mail.Sent[1].Message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_than_a_mail_may_weigh_waits_for_the_next_edition_instead_of_for_ever()
+    {
+        await product.SubscribeAsync(1);
+        var words = string.Join(' ', Enumerable.Repeat("słowo", 90));
+        for (var at = 0; at < 60; at++) await product.PublishAsync(Some.Call($"c{at:00}", "2023-06-04") with { Summary = words, WhoMayApply = words });
+        var first = await product.SendNowAsync();
+        await product.DrainAsync();
+        var second = await product.SendNowAsync();
+        await product.DrainAsync();
+
+        Assert.Equal((EditionState.Sending, EditionState.Sending), (first.State, second.State));
+        Assert.Contains("did not fit", first.Note, StringComparison.Ordinal);
+        Assert.Equal(60, first.Items.Concat(second.Items).Select(item => item.Ref).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_deadline_that_was_moved_away_is_said_to_be_near_when_it_is_near_again()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.Call("a", "2023-05-04"));
+        await SendAndDrainAsync();
+        await product.PublishAsync(Some.Call("a", "2023-06-15"));
+        await SendAndDrainAsync();
+        product.PassTo("2023-06-12T06:00:00Z");
+        await SendAndDrainAsync();
+
+        Assert.Equal(["closing", "changed", "closing"], await SectionsAsync("biuletyn-0001", "biuletyn-0002", "biuletyn-0003"));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_is_gone_stops_nothing()
+    {
+        await product.SubscribeAsync(1);
+        await product.PublishAsync(Some.Call("a", "2023-06-04"));
+        var first = await SendAndDrainAsync();
+        await product.Get<Azure.Storage.Blobs.BlobServiceClient>().GetBlobContainerClient("editions").GetBlobClient($"{first.Folder}/items.json").DeleteAsync();
+        await product.PublishAsync(Some.Call("a", "2023-06-14"));
+        await product.PublishAsync(Some.News("b"));
+
+        await SendAndDrainAsync();
+
+        Assert.Equal("News b", product.Mail.Sent[^1].Message.Subject);
+    }
+
+    private async Task<Edition> SendAndDrainAsync()
+    {
+        var edition = await product.SendNowAsync();
+        await product.DrainAsync();
+        return edition;
+    }
+
+    private async Task<IReadOnlyList<string>> SectionsAsync(params string[] editions)
+    {
+        var sections = new List<string>();
+        foreach (var edition in editions) sections.Add(Assert.Single((await product.FindEditionAsync(edition)).Items).Section.ToString().ToLowerInvariant());
+        return sections;
     }
 }

@@ -98,7 +98,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_left_by_a_killed_run_is_finished()
+    public async Task A_draft_left_by_a_killed_run_is_made_anew_and_finished()
     {
         await TickAsync();
         await product.PublishAsync(Some.News("a"));
@@ -110,9 +110,9 @@ public sealed class PrepareEditionTests : IAsyncLifetime
         await TickAsync();
 
         var edition = await product.FindEditionAsync("biuletyn-0001");
-        Assert.Equal((EditionState.Scheduled, "News a"), (edition.State, edition.Subject));
-        Assert.Equal("news/a@1:news", Assert.Single(edition.Items).ToString());
-        Assert.Equal(["en", "pl", "uk"], (await product.Get<EditionBlobs>().LanguagesAsync(edition, CancellationToken.None)).Order(StringComparer.Ordinal));
+        Assert.Equal((EditionState.Scheduled, "2 aktualności"), (edition.State, edition.Subject));
+        Assert.Equal(["news/a@1:news", "news/late@1:news"], Items(edition));
+        Assert.Contains("pl", await product.Get<EditionBlobs>().LanguagesAsync(edition, CancellationToken.None));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class PrepareEditionTests : IAsyncLifetime
             new Edition("biuletyn-0001", "biuletyn", 1, EditionState.Draft, product.Now, [new EditionItem(Some.News("a").Ref, 1, Section.News)]), CancellationToken.None);
         await product.PublishAsync(Some.News("a") with { Status = ItemStatus.Withdrawn });
 
-        Assert.Equal(["Edition biuletyn-0001 was skipped: all its items were withdrawn before it was ready"], await TickAsync());
+        Assert.Equal(["Edition biuletyn-0001 was skipped: nothing was published since the last edition"], await TickAsync());
         await TickAsync();
         await product.PublishAsync(Some.News("b"));
         product.PassTo(NextMonday);

@@ -16,6 +16,9 @@ internal static class SizeRule
     /// <summary>Items that are named: shortening these helps most.</summary>
     private const int Named = 3;
 
+    /// <summary>True for what this rule finds.</summary>
+    public static bool IsOf(Finding finding) => finding.Item is null && finding.Field.StartsWith("html[", StringComparison.Ordinal);
+
     public static IEnumerable<Finding> Check(IReadOnlyList<Item> items, IReadOnlyDictionary<string, string> html)
     {
         foreach (var (language, text) in html.OrderBy(pair => pair.Key, StringComparer.Ordinal))
