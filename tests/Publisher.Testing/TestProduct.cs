@@ -8,7 +8,9 @@ using Publisher.App.Settings;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -29,9 +31,11 @@ public sealed class TestProduct : IAsyncDisposable
     private readonly DeliveryRules rules;
     private readonly ServiceProvider services;
 
-    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules)
+    private readonly SignUpRules signUp;
+
+    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp)
     {
-        (this.connection, Clock, Mail, Network, this.rules) = (connection, clock, mail, network, rules);
+        (this.connection, Clock, Mail, Network, this.rules, this.signUp) = (connection, clock, mail, network, rules, signUp);
         services = Compose();
     }
 
@@ -45,6 +49,9 @@ public sealed class TestProduct : IAsyncDisposable
             .Build(),
         local: true);
 
+    /// <summary>Of its storage account.</summary>
+    public string Connection => connection;
+
     public ManualTime Clock { get; }
 
     public RecordingMail Mail { get; }
@@ -52,16 +59,16 @@ public sealed class TestProduct : IAsyncDisposable
     public FakeNetwork Network { get; }
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
-    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null)
+    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
-        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default);
+        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default);
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }
 
     /// <summary>The same product in another process: it shares storage, clock, relay and network, and nothing else.</summary>
-    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules);
+    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp);
 
     public T Get<T>()
         where T : notnull
@@ -135,6 +142,12 @@ public sealed class TestProduct : IAsyncDisposable
                 found = true;
             }
 
+            foreach (var work in await TakeAsync<SendNoticeWork>())
+            {
+                await Get<SendNotice>().RunAsync(work, CancellationToken.None);
+                found = true;
+            }
+
             foreach (var work in await TakeAsync<PublishPostWork>())
             {
                 await Get<PublishPost>().RunAsync(work, CancellationToken.None);
@@ -150,7 +163,7 @@ public sealed class TestProduct : IAsyncDisposable
     {
         var composed = new ServiceCollection().AddPublisher(Settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
-        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
+        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
         return composed.BuildServiceProvider();
     }
 

@@ -6,7 +6,9 @@ using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Feeds;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -24,7 +26,7 @@ public static class Composition
         services.AddSingleton(Templates.Load(Path.Combine(AppContext.BaseDirectory, "templates")));
         services.AddSingleton(new AssetStore(storage.Blobs, AssetFolders(settings)));
         services.AddSingleton(provider => new TemplateOverrides(
-            storage.Blobs, provider.GetRequiredService<Templates>(), clock, sentence => provider.GetService<ILoggerFactory>()?.CreateLogger("Publisher.Templates").LogWarning("{Refused}", sentence)));
+            storage.Blobs, provider.GetRequiredService<Templates>(), clock, Tell(provider, "Publisher.Templates")));
         services.AddSingleton<Func<Templates, DigestRenderer>>(provider => templates => ActivatorUtilities.CreateInstance<DigestRenderer>(provider, templates));
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkSecrets(settings.Secret, settings.OldSecrets)).AddSingleton<LinkTokens>(provider => new LinkTokens(provider.GetRequiredService<LinkSecrets>()));
@@ -46,6 +48,11 @@ public static class Composition
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(
             provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
+        services.AddSingleton(settings.SignUp).AddSingleton<FormTimes>().AddSingleton<ConsentTexts>();
+        services.AddSingleton(provider => new SignUpLimits(
+            storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
+        services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
+        services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
@@ -56,6 +63,10 @@ public static class Composition
         services.AddSingleton(new FeedPublisher(settings.Organisation, settings.Mail.From, settings.PublicUrl)).AddSingleton<FeedFiles>();
         return services;
     }
+
+    /// <summary>A sentence for staff becomes a line of the log.</summary>
+    private static Action<string> Tell(IServiceProvider provider, string category) =>
+        sentence => provider.GetService<ILoggerFactory>()?.CreateLogger(category).LogWarning("{Sentence}", sentence);
 
     private static IReadOnlyList<string> AssetFolders(PublisherSettings settings)
     {

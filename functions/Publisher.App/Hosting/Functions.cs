@@ -13,6 +13,7 @@ public static class Functions
         CloseEditionEndpoint.Map(app, app.Services);
         PublishPostEndpoint.Map(app, app.Services);
         RetentionEndpoint.Map(app, app.Services);
+        SendNoticeEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
@@ -21,6 +22,11 @@ public static class Functions
         AccessibilityEndpoint.Map(app);
         UnsubscribeEndpoint.Map(app);
         PreferencesEndpoint.Map(app);
+        SubscribeEndpoint.Map(app);
+        SubscribeEmbedEndpoint.Map(app);
+        SubscribeQrEndpoint.Map(app);
+        SubscriptionsEndpoint.Map(app);
+        ConfirmEndpoint.Map(app);
         SubscriberDataEndpoint.Map(app);
         EraseEndpoint.Map(app);
         AssetsEndpoint.Map(app);

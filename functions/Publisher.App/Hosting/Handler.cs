@@ -42,6 +42,9 @@ public static class Handler
         builder.Services.AddSingleton<PayloadGate>().AddSingleton<SecurityHeaders>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
         builder.Services.AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
+        // Only local mode has pages of its own, and no host before it.
+        builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
+        builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
         var app = builder.Build();

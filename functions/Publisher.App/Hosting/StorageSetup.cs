@@ -2,7 +2,9 @@ using Publisher.App.Public;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -16,6 +18,8 @@ public sealed class StorageSetup(
     Suppressions suppressions,
     SubscriberHistory history,
     Erasures erasures,
+    NoticeTable notices,
+    SignUpLimits signUps,
     EditionList editions,
     EditionBlobs blobs,
     Batches batches,
@@ -44,6 +48,8 @@ public sealed class StorageSetup(
         suppressions.CreateStorageAsync(cancellationToken),
         history.CreateStorageAsync(cancellationToken),
         erasures.CreateStorageAsync(cancellationToken),
+        notices.CreateStorageAsync(cancellationToken),
+        signUps.CreateStorageAsync(cancellationToken),
         editions.CreateStorageAsync(cancellationToken),
         blobs.CreateStorageAsync(cancellationToken),
         batches.CreateStorageAsync(cancellationToken),
@@ -51,5 +57,5 @@ public sealed class StorageSetup(
         watermarks.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name], cancellationToken));
+        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -5,7 +5,7 @@ using Publisher.Rendering;
 namespace Publisher.App.Public;
 
 /// <summary>How accessible the pages are, whom to tell what is not, and where to complain.</summary>
-public sealed class AccessibilityPage(Organisation organisation, Notices notices, PublisherSettings settings, DateTimeZone zone, PublicPages pages)
+public sealed class AccessibilityPage(Organisation organisation, LegalNotices notices, PublisherSettings settings, DateTimeZone zone, PublicPages pages)
 {
     public const string Path = "/accessibility";
 

@@ -5,7 +5,7 @@ using Publisher.Rendering;
 namespace Publisher.App.Public;
 
 /// <summary>What stands around every page: who speaks, in which colours, and the ways to the other pages.</summary>
-public sealed class PageFrame(Organisation organisation, Look look, Notices notices)
+public sealed class PageFrame(Organisation organisation, Look look, LegalNotices notices)
 {
     /// <summary>Text is a little clearer than it must be: some of it stands on a tint of the same colour.</summary>
     private const double Contrast = Colour.TextContrast + 1;

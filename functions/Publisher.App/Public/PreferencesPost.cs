@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Public;
@@ -16,31 +14,11 @@ internal static class PreferencesPost
     /// <summary>Between the entries of a list that was shown, as in storage.</summary>
     public const char Separator = '|';
 
-    /// <summary>Octets of the form; with every district and topic ticked it has some thousand.</summary>
-    private const int MaxBody = 64 * 1024;
-
-    /// <summary>Fields of the form, repeated ones counted each.</summary>
-    private const int MaxFields = 500;
-
-    private const string MediaType = "application/x-www-form-urlencoded";
-
     /// <returns>The change; or null, and the status of the refusal.</returns>
     public static async Task<(PreferenceChange? Change, int Status)> ReadAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
-            return (null, StatusCodes.Status415UnsupportedMediaType);
-        if (request.ContentLength > MaxBody) return (null, StatusCodes.Status413PayloadTooLarge);
-        // A body may also come in chunks, with no length said beforehand.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBody;
-        try
-        {
-            var options = new FormOptions { ValueCountLimit = MaxFields, KeyLengthLimit = MaxBody, ValueLengthLimit = MaxBody };
-            return (Change(await new FormFeature(request, options).ReadFormAsync(request.HttpContext.RequestAborted)), StatusCodes.Status200OK);
-        }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-        {
-            return (null, StatusCodes.Status413PayloadTooLarge);
-        }
+        var (form, status) = await FormPost.ReadAsync(request);
+        return (form is null ? null : Change(form), status);
     }
 
     public static string Join(IEnumerable<string> values) => string.Join(Separator, values);

@@ -4,7 +4,7 @@ using Publisher.Rendering;
 namespace Publisher.App.Public;
 
 /// <summary>What the organisation keeps of its readers, why, and what they can do about it (RODO, article 13).</summary>
-public sealed class PrivacyPage(Organisation organisation, Notices notices, PublicPages pages)
+public sealed class PrivacyPage(Organisation organisation, LegalNotices notices, PublicPages pages)
 {
     public const string Path = "/privacy";
 

@@ -52,8 +52,10 @@ public static class ProofJson
         List(json, "kinds", subscriber.Interests.Kinds.Select(kind => kind.Key()));
         List(json, "districts", subscriber.Interests.Districts);
         List(json, "topics", subscriber.Interests.Topics);
+        json.WriteString("role", subscriber.Role?.Key());
         json.WriteString("source", subscriber.Source);
         json.WriteString("since", Text(subscriber.Since));
+        json.WriteString("asked", subscriber.Asked is { } asked ? Text(asked) : null);
         json.WriteEndObject();
     }
 

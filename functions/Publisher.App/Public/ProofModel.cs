@@ -39,7 +39,8 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
         FieldOf(clause) is { } field ? Map(("label", field.Label), ("value", Values(field.Name, field.Value))) : Map(("label", ""), ("value", clause));
 
     private string Detail(string detail) => string.Join(ChoiceDetail.Clause, detail.Split(ChoiceDetail.Clause).Select(clause =>
-        clause == "name" ? strings["dataNameChanged"]
+        clause == ChoiceDetail.NothingChanged ? strings["dataNothingChanged"]
+        : clause == "name" ? strings["dataNameChanged"]
         : FieldOf(clause) is not { } field ? clause
         : field.Label + ChoiceDetail.Colon + string.Join(ChoiceDetail.Arrow, field.Value.Split(ChoiceDetail.Arrow).Select(value => Values(field.Name, value)))));
 
@@ -52,6 +53,7 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
             "districts" => strings["dataDistricts"],
             "topics" => strings["dataTopics"],
             "language" => strings["dataLanguage"],
+            "role" => strings["dataRole"],
             _ => "",
         };
         return label.Length == 0 ? null : (clause[..colon], label, clause[(colon + ChoiceDetail.Colon.Length)..]);
@@ -63,6 +65,8 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
         ("kinds", "call") => strings["kindCall"],
         ("kinds", "event") => strings["kindEvent"],
         ("kinds", "news") => strings["kindNews"],
+        ("role", ChoiceDetail.None) => strings["dataNone"],
+        ("role", _) when ReaderRoles.Parse(value) is { } role => strings[$"subscribeRole{role}"],
         ("districts", _) => districts.All.FirstOrDefault(district => district.Slug == value)?.Name ?? value,
         _ => value,
     }));
@@ -71,7 +75,8 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
     {
         HistoryChannel.Link => strings["dataChannelLink"],
         HistoryChannel.OneClick => strings["dataChannelOneClick"],
-        "form" => strings["dataChannelForm"],
+        HistoryChannel.Form => strings["dataChannelForm"],
+        HistoryChannel.Mail => strings["dataChannelMail"],
         _ => HistoryChannel.SourceOf(channel) is { } source ? strings.Fill("dataChannelImport", ("source", source)) : channel,
     };
 

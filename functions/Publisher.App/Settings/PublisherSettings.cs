@@ -6,6 +6,7 @@ using Publisher.Mail.Dkim;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Smtp;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Settings;
@@ -61,8 +62,9 @@ public sealed record PublisherSettings(
     Programmes Programmes,
     Look Look,
     string? Assets,
-    Notices Notices,
-    RetentionRules Retention)
+    LegalNotices Notices,
+    RetentionRules Retention,
+    SignUpRules SignUp)
 {
     public const string DefaultUrl = "http://localhost:7071";
 
@@ -97,8 +99,11 @@ public sealed record PublisherSettings(
             BrandSettings.ReadProgrammes(reader, publicUrl),
             BrandSettings.ReadLook(reader, publicUrl),
             ReadAssets(reader, local),
-            Notices.Read(reader),
-            ReadRetention(reader));
+            LegalNotices.Read(reader),
+            ReadRetention(reader),
+            new SignUpRules(
+                reader.Number("SignUp:PerHour", SignUpRules.Default.PerHour, 1, 1_000_000),
+                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000)));
         reader.Done();
         return settings;
     }

@@ -18,6 +18,10 @@ public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
     /// <param name="language">Two letters; empty for the item's own.</param>
     public string CalendarUrl(ItemRef item, string language = "") => $"{PublicUrl}/calendar/{item}.ics{(language.Length > 0 ? $"?lang={language}" : "")}";
 
+    public string ConfirmUrl(string token) => $"{PublicUrl}/confirm/{token}";
+
+    public string SubscribeUrl => $"{PublicUrl}/subscribe";
+
     public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";
 
     /// <summary>The domain of the sending address: right of the @ in Message-IDs, too.</summary>

@@ -9,9 +9,6 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
 {
     private const string Template = "digest/digest";
 
-    /// <summary>What is behind the text where the reader's device is set to dark.</summary>
-    private static readonly Colour Dark = new(0x17, 0x21, 0x2b);
-
     public IReadOnlyList<string> Languages => templates.Languages;
 
     public RenderedDigest Render(DigestContent content, string language)
@@ -100,8 +97,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         var entryView = new EntryView(content, strings, zone, flags);
         var views = content.Entries.Select((_, at) => entryView.Of(at, whole: web || content.Announcement)).ToList();
         var (heading, headingLanguage) = Heading(content, strings);
-        var accent = Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value;
-        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        return new Dictionary<string, object?>(BrandModel.Of(organisation, look), StringComparer.Ordinal)
         {
             ["lang"] = strings.Language,
             ["web"] = web,
@@ -114,21 +110,6 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["introWeb"] = strings.Fill("introWeb", ("date", new Words(strings, zone).Date(content.AsOf.InZone(zone).Date))),
             ["named"] = flags.Named,
             ["webUrl"] = content.WebUrl,
-            ["look"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["accent"] = accent.ToString(),
-                ["accentDark"] = accent.ReadableOn(Dark, Colour.TextContrast + 1).ToString(),
-                ["logo"] = look.Logo is { } logo ? View(logo) : null,
-            },
-            ["organisation"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["lang"] = Organisation.Language,
-                ["name"] = Markers.Clean(organisation.Name),
-                ["address"] = Markers.Clean(organisation.Address),
-                ["email"] = organisation.Email,
-                ["facebook"] = organisation.Facebook,
-                ["linkedIn"] = organisation.LinkedIn,
-            },
             ["items"] = views.ConvertAll(view => (object)view),
             ["sections"] = Sections(content, strings, views),
             ["strips"] = Strips(content),
@@ -162,10 +143,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
                 ["flags"] = Markers.Flags(group.Select(each => each.at)),
                 ["lang"] = Organisation.Language,
                 ["sentence"] = group.Key.Sentence,
-                ["logos"] = group.Key.Logos.Select(logo => (object)View(logo)).ToList(),
+                ["logos"] = group.Key.Logos.Select(logo => (object)BrandModel.Of(logo)).ToList(),
             }),
     ];
-
-    private static Dictionary<string, object?> View(Logo logo) =>
-        new(StringComparer.Ordinal) { ["url"] = logo.Url, ["alt"] = logo.Alt, ["lang"] = Organisation.Language, ["width"] = logo.Width };
 }

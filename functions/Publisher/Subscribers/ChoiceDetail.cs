@@ -23,9 +23,15 @@ public static class ChoiceDetail
     /// <summary>Everything there is: nothing was chosen.</summary>
     public const string All = "all";
 
+    /// <summary>What they did not say.</summary>
+    public const string None = "none";
+
+    /// <summary>Somebody signed up who is subscribed: what they have stays as it is.</summary>
+    public const string NothingChanged = "nothing changed";
+
     /// <summary>All that is chosen.</summary>
     public static string Of(Subscriber subscriber) =>
-        string.Join(Clause, Fields(subscriber).Select(field => field.Name + Colon + field.Value));
+        string.Join(Clause, Fields(subscriber).Where(field => field.Value != None).Select(field => field.Name + Colon + field.Value));
 
     /// <summary>What is different; empty where nothing is.</summary>
     public static string Between(Subscriber before, Subscriber after)
@@ -41,6 +47,7 @@ public static class ChoiceDetail
         yield return ("districts", List(subscriber.Interests.Districts));
         yield return ("topics", List(subscriber.Interests.Topics));
         yield return ("language", subscriber.Language);
+        yield return ("role", subscriber.Role?.Key() ?? None);
     }
 
     private static string List(IEnumerable<string> values) => string.Join(Comma, values) is { Length: > 0 } text ? text : All;

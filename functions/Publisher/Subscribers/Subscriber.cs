@@ -5,10 +5,15 @@ namespace Publisher.Subscribers;
 
 public enum SubscriptionStatus { Unconfirmed, Confirmed, Unsubscribed }
 
+/// <summary>As whom somebody reads, if they said so: it tells the organisation whom its calls reach.</summary>
+public enum ReaderRole { Resident, Ngo, Group, Firm, School, Official }
+
 /// <summary>Who gets mail, of what.</summary>
 /// <param name="Name">How to greet them; empty where they did not say.</param>
 /// <param name="Language">Two letters (ISO 639-1) of the mail's language.</param>
 /// <param name="Source">Where the subscription came from, in words: it is part of the proof of consent.</param>
+/// <param name="Role">Null where they did not say.</param>
+/// <param name="Asked">When somebody last asked, by a form, for mail to this address; null where that was confirmed or has been ended since.</param>
 public sealed record Subscriber(
     SubscriberKey Key,
     string Address,
@@ -17,7 +22,9 @@ public sealed record Subscriber(
     SubscriptionStatus Status,
     Interests Interests,
     string Source,
-    Instant Since);
+    Instant Since,
+    ReaderRole? Role = null,
+    Instant? Asked = null);
 
 /// <summary>What a subscriber chose. An empty list means "all of it".</summary>
 public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<string> Districts, IReadOnlyList<string> Topics)
@@ -33,4 +40,21 @@ public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<stri
 
     /// <summary>An item without topics is everybody's.</summary>
     public bool WantTopic(Item item) => Topics.Count == 0 || item.Topics.Count == 0 || item.Topics.Any(Topics.Contains);
+}
+
+public static class ReaderRoles
+{
+    public static IReadOnlyList<ReaderRole> All { get; } =
+        [ReaderRole.Resident, ReaderRole.Ngo, ReaderRole.Group, ReaderRole.Firm, ReaderRole.School, ReaderRole.Official];
+
+    /// <summary>The role as it stands in storage and forms.</summary>
+    public static string Key(this ReaderRole role) => role.ToString().ToLowerInvariant();
+
+    /// <summary>Null for what is no role.</summary>
+    public static ReaderRole? Parse(string key)
+    {
+        foreach (var role in All)
+            if (string.Equals(role.Key(), key, StringComparison.Ordinal)) return role;
+        return null;
+    }
 }

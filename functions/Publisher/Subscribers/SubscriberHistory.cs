@@ -18,6 +18,15 @@ public sealed record HistoryEntry(Instant At, HistoryEvent Event, string Channel
 /// <summary>How things come about, where it is always the same.</summary>
 public static class HistoryChannel
 {
+    /// <summary>The page of signing up.</summary>
+    public const string Form = "form";
+
+    /// <summary>A program that signs people up.</summary>
+    public const string Api = "API";
+
+    /// <summary>A mail of ours.</summary>
+    public const string Mail = "mail";
+
     /// <summary>A page that a link in a mail leads to.</summary>
     public const string Link = "link in a mail";
 

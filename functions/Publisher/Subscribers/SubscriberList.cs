@@ -96,6 +96,40 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         await foreach (var row in rows) yield return SubscriberKey.FromRow(row.PartitionKey, row.RowKey);
     }
 
+    /// <summary>
+    /// Keeps what somebody asks for who may or may not own the address: the same reads and writes, whoever it is. A new address is unconfirmed, one
+    /// that has left stays so, and of a confirmed one nothing changes but when it was asked for: its choices are its owner's.
+    /// </summary>
+    /// <param name="asked">As they would be if confirmed; with <see cref="Subscriber.Asked"/>.</param>
+    /// <param name="entry">What the history is told, by the status they have.</param>
+    /// <returns>The status they have.</returns>
+    public async Task<SubscriptionStatus> AskAsync(Subscriber asked, Func<SubscriptionStatus, HistoryEntry> entry, CancellationToken cancellationToken)
+    {
+        var after = await WriteAsync(asked.Key, Write, cancellationToken);
+        return after!.Status;
+
+        (Subscriber, TableEntity, HistoryEntry)? Write(Subscriber? stored)
+        {
+            var kept = asked with { Status = stored?.Status ?? SubscriptionStatus.Unconfirmed };
+            var row = stored is null ? SubscriberTable.ToRow(kept) : kept.Status == SubscriptionStatus.Confirmed ? SubscriberTable.ToAsked(asked.Key, asked.Asked) : SubscriberTable.ToSignUp(kept);
+            return (kept, row, entry(kept.Status));
+        }
+    }
+
+    /// <summary>Makes a subscription that was asked for a confirmed one. Confirming again changes nothing.</summary>
+    /// <param name="entry">What the history is told, by what they asked for.</param>
+    /// <returns>The subscriber as stored now; null where nothing waits to be confirmed.</returns>
+    public async Task<Subscriber?> ConfirmAsync(SubscriberKey key, Instant now, Func<Subscriber, HistoryEntry> entry, CancellationToken cancellationToken)
+    {
+        var after = await WriteAsync(
+            key,
+            stored => stored is null || stored.Status == SubscriptionStatus.Confirmed || stored.Asked is null
+                ? null
+                : (stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null }, SubscriberTable.ToConfirmed(key, now), entry(stored)),
+            cancellationToken);
+        return after is { Status: SubscriptionStatus.Confirmed } ? after : null;
+    }
+
     /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing.</summary>
     /// <param name="channel">By what, in words: <see cref="HistoryChannel.OneClick"/>.</param>
     /// <returns>False where nobody has this key.</returns>
@@ -103,9 +137,9 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     {
         var left = await WriteAsync(
             key,
-            stored => stored.Status == SubscriptionStatus.Unsubscribed
+            stored => stored is null or { Status: SubscriptionStatus.Unsubscribed, Asked: null }
                 ? null
-                : (stored with { Status = SubscriptionStatus.Unsubscribed }, SubscriberTable.ToUnsubscribed(key), new HistoryEntry(clock.Now(), HistoryEvent.Unsubscribed, channel)),
+                : (stored with { Status = SubscriptionStatus.Unsubscribed, Asked = null }, SubscriberTable.ToUnsubscribed(key), new HistoryEntry(clock.Now(), HistoryEvent.Unsubscribed, channel)),
             cancellationToken);
         return left is not null;
     }
@@ -119,6 +153,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         key,
         stored =>
         {
+            if (stored is null) return null;
             var changed = change(stored);
             return ChoiceDetail.Between(stored, changed) is { Length: > 0 } detail
                 ? (changed, SubscriberTable.ToPreferences(changed), new HistoryEntry(clock.Now(), HistoryEvent.Changed, channel, Detail: detail))
@@ -171,25 +206,28 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         }
     }
 
-    /// <param name="write">Gives what is to be merged into the row and the entry that goes with it; null for nothing.</param>
+    /// <param name="write">Gets who is stored, or null. Gives what is to be merged into the row, or is a row of its own where there is none, and the
+    /// entry that goes with it; null for nothing.</param>
     private async Task<Subscriber?> WriteAsync(
-        SubscriberKey key, Func<Subscriber, (Subscriber After, TableEntity Row, HistoryEntry Entry)?> write, CancellationToken cancellationToken)
+        SubscriberKey key, Func<Subscriber?, (Subscriber After, TableEntity Row, HistoryEntry Entry)?> write, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
-            if (!row.HasValue) return null;
-            var stored = SubscriberTable.FromRow(row.Value!);
+            var stored = row.HasValue ? SubscriberTable.FromRow(row.Value!) : null;
             if (write(stored) is not { } written) return stored;
+            var entity = SubscriberTable.WithWaiting(written.Row, written.Entry);
             try
             {
                 // A row holds one entry: that of an earlier change goes first.
-                if (SubscriberTable.WaitingIn(row.Value!) is { } earlier) await history.AddAsync(key, earlier, cancellationToken);
-                var answer = await table.UpdateEntityAsync(SubscriberTable.WithWaiting(written.Row, written.Entry), row.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
+                if (row.HasValue && SubscriberTable.WaitingIn(row.Value!) is { } earlier) await history.AddAsync(key, earlier, cancellationToken);
+                var answer = row.HasValue
+                    ? await table.UpdateEntityAsync(entity, row.Value!.ETag, TableUpdateMode.Merge, cancellationToken)
+                    : await table.AddEntityAsync(entity, cancellationToken);
                 if (answer.Headers.ETag is { } version) await TryAsync(() => MoveWaitingAsync(key, written.Entry, version, cancellationToken));
                 return written.After;
             }
-            catch (RequestFailedException fault) when (fault.Status is 404 or 412 && attempt < MaxAttempts)
+            catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412 && attempt < MaxAttempts)
             {
                 // Somebody else was faster: what they wrote is read, and changed in its turn.
             }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 
 namespace Publisher.Subscribers;
@@ -16,6 +17,9 @@ internal static class SubscriberTable
     /// <summary>The column of the entry that has not come to the history yet.</summary>
     public const string Waiting = "Waiting";
 
+    // A text and not a time: a merge cannot take a column away, but it can empty one.
+    private const string Asked = "Asked";
+
     /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
     private const char Separator = '|';
 
@@ -26,6 +30,36 @@ internal static class SubscriberTable
         row["Status"] = subscriber.Status.ToString();
         row["Source"] = subscriber.Source;
         row["Since"] = subscriber.Since.ToDateTimeOffset();
+        row[Asked] = Text(subscriber.Asked);
+        return row;
+    }
+
+    /// <summary>What a sign-up says, merged into the row of someone who gets no mail.</summary>
+    public static TableEntity ToSignUp(Subscriber subscriber)
+    {
+        var row = ToPreferences(subscriber);
+        row["Source"] = subscriber.Source;
+        row[Asked] = Text(subscriber.Asked);
+        return row;
+    }
+
+    /// <summary>Only when mail was last asked for.</summary>
+    public static TableEntity ToAsked(SubscriberKey key, Instant? asked) => new(key.PartitionKey, key.RowKey) { [Asked] = Text(asked) };
+
+    /// <summary>That the subscription is confirmed, and since when.</summary>
+    public static TableEntity ToConfirmed(SubscriberKey key, Instant now)
+    {
+        var row = ToAsked(key, null);
+        row["Status"] = nameof(SubscriptionStatus.Confirmed);
+        row["Since"] = now.ToDateTimeOffset();
+        return row;
+    }
+
+    /// <summary>That the subscription has ended; a sign-up that was waiting ends with it.</summary>
+    public static TableEntity ToUnsubscribed(SubscriberKey key)
+    {
+        var row = ToAsked(key, null);
+        row["Status"] = nameof(SubscriptionStatus.Unsubscribed);
         return row;
     }
 
@@ -37,9 +71,8 @@ internal static class SubscriberTable
         ["Kinds"] = Join(subscriber.Interests.Kinds.Select(kind => kind.Key())),
         ["Districts"] = Join(subscriber.Interests.Districts),
         ["Topics"] = Join(subscriber.Interests.Topics),
+        ["Role"] = subscriber.Role?.Key() ?? "",
     };
-
-    public static TableEntity ToUnsubscribed(SubscriberKey key) => new(key.PartitionKey, key.RowKey) { ["Status"] = nameof(SubscriptionStatus.Unsubscribed) };
 
     // Emptied: a merge cannot take a column away.
     public static TableEntity ToNothingWaiting(SubscriberKey key) => new(key.PartitionKey, key.RowKey) { [Waiting] = "" };
@@ -70,7 +103,11 @@ internal static class SubscriberTable
             Split(row, "Districts"),
             Split(row, "Topics")),
         row.GetString("Source") ?? "",
-        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value));
+        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
+        ReaderRoles.Parse(row.GetString("Role") ?? ""),
+        row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null);
+
+    private static string Text(Instant? instant) => instant is { } given ? InstantPattern.ExtendedIso.Format(given) : "";
 
     private static ItemKind Kind(string key) => ItemKinds.TryParse(key, out var kind) ? kind : throw new ArgumentException(key, nameof(key));
 

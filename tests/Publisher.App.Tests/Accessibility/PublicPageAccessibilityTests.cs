@@ -5,7 +5,9 @@ using Publisher.App.Tests.Local;
 using Publisher.App.Tests.Staff;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Subscribers;
 using Publisher.Testing;
 
@@ -27,12 +29,16 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Archive"] = ["/archive", "/archive/biuletyn-0001", "/archive/biuletyn-0009"],
         ["Assets"] = ["/assets/nothing.png"],
         ["Calendar"] = ["/calendar/call/nothing"],
+        ["Confirm"] = ["/confirm/bad"],
         ["EditionStatus"] = [],
         ["Erase"] = ["/preferences/bad/erase"],
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
         ["Health"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
+        ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?kind=call"],
+        ["SubscribeEmbed"] = ["/subscribe/embed"],
+        ["SubscribeQr"] = [],
         ["SubscriberData"] = ["/preferences/bad/data"],
         ["Unsubscribe"] = ["/unsubscribe/bad"],
     };
@@ -51,9 +57,9 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     public async Task Every_page_is_accessible_light_and_dark_on_a_phone_and_wider_and_its_markup_is_valid()
     {
         var pages = await PagesAsync();
-        foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social"]) Assert.Contains(pages, page => page.Name == expected);
+        foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social", "outbox-notices", "outbox-notices-00001.eml-html"]) Assert.Contains(pages, page => page.Name == expected);
         foreach (var language in product.Get<Templates>().Languages)
-            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "data", "erase", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "confirm", "confirm-bad", "confirm-done", "data", "erase", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "subscribe", "subscribe-faults", "subscribe-look", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
                 Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
@@ -78,10 +84,14 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
     {
         var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
         var (data, erase) = ($"{preferences}/data", $"{preferences}/erase");
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase" };
-        await FollowAsync(["/nothing/here", unsubscribe, preferences, data, erase, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
+        var confirm = $"/confirm/{product.Get<LinkTokens>().Create(LinkPurpose.Confirm, SubscriberKey.Of(Newcomer(language)), product.Get<TimeProvider>().Now())}";
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase", [confirm] = "confirm" };
+        await FollowAsync(["/nothing/here", unsubscribe, preferences, data, erase, confirm, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
         await PostAsync("preferences-faults", preferences, ("kinds", "nonsense"), ("name", new string('a', 1000)));
         await PostAsync("preferences-saved", preferences, ("kinds", "news"), ("name", "Ola"));
+        await PostAsync("subscribe-look", "/subscribe", ("address", "jan@example.org"));
+        await PostAsync("subscribe-faults", "/subscribe", ("opened", product.Get<FormTimes>().Create()), ("address", "x"), ("name", new string('a', 1000)), ("kinds", "nonsense"), ("role", "king"));
+        await PostAsync("confirm-done", confirm);
         await PostAsync("unsubscribe-done", unsubscribe, ("List-Unsubscribe", "One-Click"));
 
         string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, SubscriberKey.Of(Address.Parse("ola@example.org", out _)!));
@@ -125,12 +135,21 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         : path.StartsWith("/archive/", StringComparison.Ordinal) && answer.IsSuccessStatusCode ? HtmlKind.Edition
         : HtmlKind.Page;
 
+    /// <summary>Somebody who has signed up and not confirmed yet.</summary>
+    private static Address Newcomer(string language) => Address.Parse($"new-{language}@example.org", out _)!;
+
     private async Task SendAsync()
     {
+        foreach (var language in product.Get<Templates>().Languages)
+            await product.Get<AskToSubscribe>().RunAsync(
+                new SignUpRequest(Newcomer(language), "", language, Interests.Everything, null, product.Get<ConsentTexts>().In(language)), "test", Network.Unknown, default);
         var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", default);
         await product.Get<DispatchEditions>().SendAsync(edition, default);
         await Eventually.IsTrueAsync(
             async () => (await product.Get<EditionList>().FindAsync(edition.Id, default))!.State == EditionState.Sent, "the edition was sent");
+        await Eventually.IsTrueAsync(
+            () => Task.FromResult(Directory.Exists(Path.Combine(product.Outbox, SendNotice.Folder)) && Directory.GetFiles(Path.Combine(product.Outbox, SendNotice.Folder), "*.eml").Length == product.Get<Templates>().Languages.Count),
+            "the notices were sent");
     }
 
     [GeneratedRegex("[^A-Za-z0-9.-]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -18,6 +18,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         { "Retention", Timer("Retention") },
         { "SendBatch", Queue("SendBatch", WorkQueues.Encode(new SendBatchWork("weekly-0001", 1))) },
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
+        { "SendNotice", Queue("SendNotice", WorkQueues.Encode(new Notices.SendNoticeWork(new string('a', 64), "Confirm", "2026-01-08"))) },
         { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("facebook", "call/nobody-wrote-it"))) },
     };
 
@@ -28,7 +29,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(19, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(25, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }
@@ -92,7 +93,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         using var _ = await PostAsync("CollectContent", Timer("CollectContent"));
         var service = new QueueServiceClient(root.StorageConnection);
 
-        foreach (var queue in (string[])["send-batch", "close-edition", "publish-post"]) Assert.True(await service.GetQueueClient(queue).ExistsAsync());
+        foreach (var queue in (string[])["send-batch", "close-edition", "publish-post", "send-notice"]) Assert.True(await service.GetQueueClient(queue).ExistsAsync());
     }
 
     private async Task<HttpResponseMessage> PostAsync(string function, string payload, params (string Name, string Value)[] headers)

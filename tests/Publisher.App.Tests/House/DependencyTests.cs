@@ -14,6 +14,8 @@ public sealed partial class DependencyTests
         ["Rendering"] = ["Content"],
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
+        ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
+        ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
         ["Archive"] = ["Editions"],
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],

@@ -57,4 +57,66 @@ public sealed class LinkTokenTests
 
         Assert.Null(Tokens.Read(LinkPurpose.Unsubscribe, text));
     });
+
+    [Fact]
+    public void A_dated_token_names_whom_and_when_it_was_made_for() => Chance.Times(200, random =>
+    {
+        var (key, issued) = (Some.Subscriber($"a{random.Next()}@example.org").Key, Instant.FromUnixTimeSeconds(random.Next(1_600_000_000, 1_900_000_000)));
+        var token = Tokens.Create(LinkPurpose.Confirm, key, issued);
+        var later = random.Next(0, 20);
+
+        var link = Tokens.Read(LinkPurpose.Confirm, token, issued + Duration.FromDays(later))!.Value;
+
+        Assert.Equal((key, issued.InUtc().Date, later > LinkTokens.ConfirmDays), (link.Subscriber, link.Issued, link.Expired));
+    });
+
+    [Theory]
+    [InlineData("2023-05-08T23:59:59Z", false)]
+    [InlineData("2023-05-09T00:00:00Z", true)]
+    [InlineData("2033-05-09T00:00:00Z", true)]
+    public void A_dated_token_works_to_the_end_of_its_seventh_day(string now, bool expired)
+    {
+        var token = Tokens.Create(LinkPurpose.Confirm, Jan, Instant.FromUtc(2023, 5, 1, 23, 0));
+
+        Assert.Equal(expired, Tokens.Read(LinkPurpose.Confirm, token, NodaTime.Text.InstantPattern.General.Parse(now).Value)!.Value.Expired);
+    }
+
+    [Fact]
+    public void A_dated_token_with_any_bit_changed_is_none_and_one_of_a_day_to_come_neither()
+    {
+        var now = Instant.FromUtc(2023, 5, 1, 12, 0);
+        var token = Base64Url.DecodeFromChars(Tokens.Create(LinkPurpose.Confirm, Jan, now));
+        for (var bit = 0; bit < token.Length * 8; bit++)
+        {
+            var changed = token.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Null(Tokens.Read(LinkPurpose.Confirm, Base64Url.EncodeToString(changed), now));
+        }
+
+        Assert.Null(Tokens.Read(LinkPurpose.Confirm, Tokens.Create(LinkPurpose.Confirm, Jan, now + Duration.FromDays(1)), now));
+    }
+
+    [Fact]
+    public void Purposes_never_cross() => Chance.Times(100, random =>
+    {
+        var (key, now) = (Some.Subscriber($"a{random.Next()}@example.org").Key, Instant.FromUtc(2023, 5, 1, 12, 0));
+        var (unsubscribe, preferences, confirm) =
+            (Tokens.Create(LinkPurpose.Unsubscribe, key), Tokens.Create(LinkPurpose.Preferences, key), Tokens.Create(LinkPurpose.Confirm, key, now));
+
+        Assert.Null(Tokens.Read(LinkPurpose.Preferences, unsubscribe));
+        Assert.Null(Tokens.Read(LinkPurpose.Unsubscribe, preferences));
+        foreach (var purpose in Enum.GetValues<LinkPurpose>())
+        {
+            Assert.Null(Tokens.Read(purpose, confirm));
+            if (purpose != LinkPurpose.Confirm) Assert.Null(Tokens.Read(purpose, confirm, now));
+            foreach (var token in (string[])[unsubscribe, preferences]) Assert.Null(Tokens.Read(purpose, token, now));
+        }
+    });
+
+    [Fact]
+    public void A_purpose_that_expires_gets_no_token_without_a_day_and_others_none_with_one()
+    {
+        Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.Confirm, Jan));
+        Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.Unsubscribe, Jan, Instant.FromUtc(2023, 5, 1, 12, 0)));
+    }
 }

@@ -6,9 +6,6 @@ namespace Publisher.Subscribers.Import;
 /// </summary>
 internal sealed class ImportWrites(SubscriberList subscribers, Suppressions suppressions, int most, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    /// <summary>Why somebody who left elsewhere is never mailed here, for staff.</summary>
-    private const string Reason = "unsubscribed before the import";
-
     private readonly List<Subscriber>?[] waiting = new List<Subscriber>?[KeyRange.Partitions];
     private readonly List<Task<int>> running = [];
     private int added;
@@ -25,7 +22,7 @@ internal sealed class ImportWrites(SubscriberList subscribers, Suppressions supp
 
     public Task SuppressAsync(SubscriberKey key) => StartAsync(async () =>
     {
-        await suppressions.AddAsync(key, Reason, cancellationToken);
+        await suppressions.AddAsync(key, Suppressions.LeftElsewhere, cancellationToken);
         return 0;
     });
 

@@ -17,7 +17,7 @@ public enum Conformance { Full, Partial, None }
 /// <param name="AccessibilityDate">When the statement was made or last looked over; null where nobody has said.</param>
 /// <param name="AccessibilityContact">Who answers; empty for the organisation's e-mail address.</param>
 /// <param name="AccessibilityComplaints">Where to complain when the organisation does not help.</param>
-public sealed record Notices(
+public sealed record LegalNotices(
     string PrivacyContact,
     string PrivacyUrl,
     string Retention,
@@ -30,7 +30,7 @@ public sealed record Notices(
     string AccessibilityContact,
     string AccessibilityComplaints)
 {
-    public static Notices Read(SettingsReader reader) => new(
+    public static LegalNotices Read(SettingsReader reader) => new(
         reader.Text("Organisation:PrivacyContact"),
         reader.Url("Organisation:PrivacyUrl", ""),
         reader.Text("Organisation:Retention"),

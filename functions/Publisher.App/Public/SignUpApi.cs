@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Publisher.Content;
+using Publisher.Rendering;
+using Publisher.SignUp;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Public;
+
+/// <summary>A sign-up as a program sends it: <c>{"address": "jan@example.org", "consent": "pl-5f0c2a9e31b7"}</c>.</summary>
+/// <param name="Consent">The version of the wording that the person has seen and agreed to.</param>
+public sealed record SignUpBody(string? Address, string? Name, string? Language, IReadOnlyList<string>? Kinds, IReadOnlyList<string>? Districts, string? Role, string? Consent);
+
+/// <summary>Signing up, for programs: what the page does, with the faults of each field as problem+json (RFC 9457).</summary>
+public sealed class SignUpApi(AskToSubscribe ask, SignUpLimits limits, ConsentTexts consents, CallerNetwork callers, Districts districts, PublicPages pages)
+{
+    /// <summary>Octets of a request.</summary>
+    private const int MaxBody = 16 * 1024;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>202 whether the address is known here or not: what follows comes by mail.</summary>
+    public async Task<IResult> PostAsync(HttpRequest request)
+    {
+        var own = pages.For(request);
+        if (FormPost.Limit(request, MaxBody)) return Problem(own.Strings["subscribeUnreadable"], $"The request is larger than {MaxBody / 1024} kB.", StatusCodes.Status413PayloadTooLarge);
+        SignUpBody? body;
+        try
+        {
+            body = await request.ReadFromJsonAsync<SignUpBody>(Json, request.HttpContext.RequestAborted);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            body = null;
+        }
+
+        if (body is null)
+            return Problem(own.Strings["subscribeUnreadable"], "The request is not JSON such as {\"address\": \"jan@example.org\", \"consent\": \"VERSION\"}, sent as application/json.", StatusCodes.Status400BadRequest);
+        var form = new SignUpForm(
+            body.Address ?? "", body.Name ?? "", body.Language ?? own.Language.Code, body.Kinds ?? [], body.Districts ?? [], body.Role ?? "", body.Consent ?? "");
+        var (signUp, faults) = form.Read(districts, [.. pages.Languages.Select(language => language.Language)], consents);
+        if (signUp is null) return Refuse(own.Strings, faults, consents.In(own.Language.Code));
+        if (await ask.RunAsync(signUp, HistoryChannel.Api, callers.Of(request.HttpContext), request.HttpContext.RequestAborted) == SignUpOutcome.Asked)
+            return Results.Json(new { detail = own.Strings["subscribeSent"] }, statusCode: StatusCodes.Status202Accepted);
+        request.HttpContext.Response.Headers.RetryAfter = $"{limits.SecondsLeft}";
+        return Problem(own.Strings["subscribeTitle"], own.Strings["subscribeBusy"], StatusCodes.Status429TooManyRequests);
+    }
+
+    /// <summary>With the words to agree to, so that a program can show them and say which it showed.</summary>
+    private static IResult Refuse(Strings strings, IReadOnlyList<SignUpField> faults, ConsentText consent) => Results.Problem(
+        title: strings["preferencesFaults"],
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["errors"] = faults.ToDictionary(SignUpFormView.NameOf, field => new[] { SignUpTexts.Fault(strings, field) }, StringComparer.Ordinal),
+            ["consent"] = new { version = consent.Version, text = consent.Text },
+        });
+
+    private static IResult Problem(string title, string detail, int status) => Results.Problem(title: title, detail: detail, statusCode: status);
+}

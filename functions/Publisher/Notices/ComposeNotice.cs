@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+using Publisher.Editions;
+using Publisher.Mail.Mime;
+using Publisher.Rendering;
+using Publisher.Subscribers;
+
+namespace Publisher.Notices;
+
+/// <summary>
+/// Writes a notice in its reader's language. Nothing in it is what somebody typed into a form, the name neither: who signs up a stranger must
+/// not get a word of their own into the stranger's mailbox.
+/// </summary>
+public sealed class ComposeNotice(Templates templates, Organisation organisation, Look look, Sender sender, LinkTokens tokens, DateTimeZone zone)
+{
+    public Message Compose(Notice notice, Subscriber reader, Instant now)
+    {
+        var name = $"notices/{notice.Kind.ToString().ToLowerInvariant()}";
+        var model = Model(notice.Kind, reader, now);
+        return new Message
+        {
+            From = sender.From,
+            To = new Mailbox(reader.Address),
+            ReplyTo = sender.ReplyTo,
+            Subject = templates.Render($"{name}.subject", reader.Language, model).Trim(),
+            Date = now.InZone(zone).ToDateTimeOffset(),
+            MessageId = MessageId(notice),
+            // RFC 3834 §5: nobody's holiday reply is wanted.
+            Fields = [new MessageField("Auto-Submitted", "auto-generated")],
+            Text = [Lines(templates.Render($"{name}.txt", reader.Language, model))],
+            Html = [Lines(templates.Render($"{name}.html", reader.Language, model))],
+        };
+    }
+
+    private Dictionary<string, object?> Model(NoticeKind kind, Subscriber reader, Instant now)
+    {
+        var strings = templates.StringsFor(reader.Language);
+        var model = BrandModel.Of(organisation, look);
+        model["lang"] = strings.Language;
+        if (kind == NoticeKind.Confirm)
+        {
+            model["link"] = sender.ConfirmUrl(tokens.Create(LinkPurpose.Confirm, reader.Key, now));
+            model["until"] = strings.Fill("noticeUntil", ("date", new Words(strings, zone).Date(now.InUtc().Date.PlusDays(LinkTokens.ConfirmDays))));
+        }
+        else
+        {
+            model["link"] = sender.PreferencesUrl(tokens.Create(LinkPurpose.Preferences, reader.Key));
+            model["unsubscribe"] = sender.UnsubscribeUrl(tokens.Create(LinkPurpose.Unsubscribe, reader.Key));
+        }
+
+        model["asked"] = strings.Fill(kind == NoticeKind.Confirm ? "noticeConfirmAsked" : "noticeSubscribedAsked", ("organisation", organisation.Name));
+        model["subject"] = strings.Fill(kind == NoticeKind.Confirm ? "noticeConfirmSubject" : "noticeSubscribedSubject", ("organisation", organisation.Name));
+        return model;
+    }
+
+    /// <summary>A notice that is sent again because its first try's outcome was lost is shown once (RFC 5322 §3.6.4).</summary>
+    private string MessageId(Notice notice)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"notice\n{notice.Kind}\n{LocalDatePattern.Iso.Format(notice.Day)}\n{notice.Subscriber}"));
+        return $"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}@{sender.Domain}";
+    }
+
+    private static string Lines(string text) => text.Trim().ReplaceLineEndings("\r\n") + "\r\n";
+}
