@@ -9,6 +9,8 @@ internal sealed class DigestSource(MergeProgram program, BenchSettings settings)
 {
     private static readonly Mailbox Bounces = new(StandardDigest.Bounces);
 
+    private const int LongestLink = 256; // characters; a choice
+
     private readonly ThreadLocal<MergeValues> values = new(() => new MergeValues());
     private readonly StreamReader file = new(settings.Recipients);
     private readonly Lock gate = new();
@@ -69,15 +71,23 @@ internal sealed class DigestSource(MergeProgram program, BenchSettings settings)
         var token = line.AsSpan(line.IndexOf('\t', name) + 1);
         var to = new Mailbox(line[..(name - 1)], line[name..^(token.Length + 1)]);
 
+        Span<char> room = stackalloc char[LongestLink];
         values.Clear();
         values.To = to;
         values.Date = TimeProvider.System.GetUtcNow();
-        values.SetMessageId(string.Concat(token, "@news.example.test"));
+        values.SetMessageId(Join(room, token, "@news.example.test"));
         values.SetText(StandardDigest.NameSlot, to.Name);
-        values.SetText(StandardDigest.UnsubscribeSlot, string.Concat(StandardDigest.Site, "/u/", token));
-        values.SetText(StandardDigest.PreferencesSlot, string.Concat(StandardDigest.Site, "/p/", token));
-        values.SetText(StandardDigest.WebSlot, string.Concat(StandardDigest.Site, "/w/", token));
+        values.SetText(StandardDigest.UnsubscribeSlot, Join(room, StandardDigest.Site + "/u/", token));
+        values.SetText(StandardDigest.PreferencesSlot, Join(room, StandardDigest.Site + "/p/", token));
+        values.SetText(StandardDigest.WebSlot, Join(room, StandardDigest.Site + "/w/", token));
         program.Write(values, message.Content);
         message.Envelope = new(Bounces, to);
+    }
+
+    private static ReadOnlySpan<char> Join(Span<char> room, ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        one.CopyTo(room);
+        other.CopyTo(room[one.Length..]);
+        return room[..(one.Length + other.Length)];
     }
 }

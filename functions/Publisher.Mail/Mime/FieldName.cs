@@ -22,5 +22,5 @@ internal static class FieldName
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':', StringComparison.Ordinal);
+        name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAnyExcept(CharSets.Visible) && !name.Contains(':', StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ internal ref struct HeaderWriter(Span<byte> output)
     public void Structured(string name, ReadOnlySpan<char> value)
     {
         value = value.Trim(' ');
-        if (value.ContainsAnyExceptInRange(' ', '~')) throw new MailFormatException($"The value of {name} holds a character outside visible ASCII.");
+        if (value.ContainsAnyExcept(CharSets.Printable)) throw new MailFormatException($"The value of {name} holds a character outside visible ASCII.");
         if (LongestUnit(value) > MimeLimits.HardLine - 2 - name.Length) throw new MailFormatException($"A word of {name}, with the blanks before it, is longer than a line may be.");
         Begin(name);
         Words(value);
@@ -168,7 +168,7 @@ internal ref struct HeaderWriter(Span<byte> output)
     }
 
     private static bool IsLiteral(ReadOnlySpan<char> value) =>
-        !value.ContainsAnyExceptInRange(' ', '~') && value.IndexOf("=?", StringComparison.Ordinal) < 0;
+        !value.ContainsAnyExcept(CharSets.Printable) && value.IndexOf("=?", StringComparison.Ordinal) < 0;
 
     // What Words puts on a line in one go: a word with all the blanks before it, for a line is folded before them.
     private static int LongestUnit(ReadOnlySpan<char> value)

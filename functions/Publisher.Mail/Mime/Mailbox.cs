@@ -65,7 +65,7 @@ public sealed class Mailbox : IEquatable<Mailbox>
     private static string? CleanName(string? name)
     {
         if (name is null) return null;
-        if (name.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0 || name.AsSpan().IndexOfAnyInRange('\u007f', '\u009f') >= 0)
+        if (name.AsSpan().ContainsAny(CharSets.Control))
             name = string.Create(name.Length, name, static (to, from) =>
             {
                 for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? ' ' : from[i];

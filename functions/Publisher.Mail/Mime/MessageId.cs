@@ -14,6 +14,6 @@ public static class MessageId
     {
         var at = id.IndexOf('@');
         return at > 0 && at < id.Length - 1 && id.Length <= Longest && id.LastIndexOf('@') == at
-            && !id.ContainsAnyExceptInRange('!', '~') && !id.ContainsAny(Delimiters);
+            && !id.ContainsAnyExcept(CharSets.Visible) && !id.ContainsAny(Delimiters);
     }
 }

@@ -45,7 +45,7 @@ internal static class Parameters
     internal static void FileName(string name, StringBuilder to)
     {
         name = Clean(name);
-        if (name.Length <= Segment && !name.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (name.Length <= Segment && !name.AsSpan().ContainsAnyExcept(CharSets.Printable))
         {
             to.Append(";\r\n filename=\"").Append(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"');
             return;

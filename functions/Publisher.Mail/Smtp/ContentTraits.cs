@@ -19,6 +19,13 @@ internal enum ContentTraits
     DotLine = 4,
 }
 
+/// <summary>Questions to <see cref="ContentTraits"/>.</summary>
+internal static class ContentTraitsQuestions
+{
+    // Not HasFlag, which boxes both until the runtime has compiled the caller well.
+    internal static bool Has(this ContentTraits traits, ContentTraits one) => (traits & one) != ContentTraits.None;
+}
+
 /// <summary>Looks a content over once, 32 octets at a time. Pure.</summary>
 internal static class ContentScan
 {

@@ -13,7 +13,7 @@ internal static class SmtpContent
     /// <returns>Whichever of the two is to be sent.</returns>
     internal static MessageBuffer Finish(MessageBuffer content, ContentTraits traits, MessageBuffer room)
     {
-        var fit = traits.HasFlag(ContentTraits.DotLine) ? Stuffed(content, room) : content;
+        var fit = traits.Has(ContentTraits.DotLine) ? Stuffed(content, room) : content;
         fit.Write(EndsLine(fit) ? ".\r\n"u8 : "\r\n.\r\n"u8);
         return fit;
     }

@@ -17,6 +17,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private readonly SmtpTransaction transaction = new(transport.Settings.Timeouts);
     private readonly MessageBuffer stuffed = new();
     private readonly CourierHands hands = new(delivery);
+    private Action? letGo; // made once, not for each message
     private LostGroup? lost; // the last message's, so that the next goes step by step
     private bool withContent; // whether the group that is out went with a content
     private long rented; // when the connection came into its hands; a timestamp of the clock
@@ -221,7 +222,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     private void Chunk(SmtpWire wire)
     {
         wire.Messages++;
-        var outcome = transaction.SendChunk(wire, hands.Current, hands.LetGo);
+        var outcome = transaction.SendChunk(wire, hands.Current, letGo ??= hands.LetGo);
         Answered(wire);
         if (hands.Awaits) Settle(wire, outcome, transaction.Step);
         else Opened(wire, outcome);

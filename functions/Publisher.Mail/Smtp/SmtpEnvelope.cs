@@ -15,7 +15,7 @@ internal static class SmtpEnvelope
     /// <summary>Why the message cannot go to this server at all; null where it can.</summary>
     internal static DeliveryOutcome? Unfit(OutgoingMessage message, SmtpCapabilities offered)
     {
-        if (message.Traits.HasFlag(ContentTraits.BareLineEnd))
+        if (message.Traits.Has(ContentTraits.BareLineEnd))
             return Refused(DeliveryReason.Content, new(5, 6, 0), "The content holds a CR or LF by itself.");
         if (message.EnvelopeNeedsUtf8 && !offered.Utf8)
             return Refused(DeliveryReason.Protocol, new(5, 6, 7), "The server does not take addresses outside ASCII."); // RFC 6531 §3.5
@@ -23,7 +23,7 @@ internal static class SmtpEnvelope
             return Refused(DeliveryReason.Content, new(5, 6, 0), "The header holds octets that are neither ASCII nor UTF-8."); // RFC 6532 §3.1
         if (message.HeaderNeedsUtf8 && !offered.Utf8)
             return Refused(DeliveryReason.Protocol, new(5, 6, 9), "The server does not take a header with an address outside ASCII (SMTPUTF8)."); // RFC 6531 §3.5
-        if (message.Traits.HasFlag(ContentTraits.EightBit) && !offered.EightBit)
+        if (message.Traits.Has(ContentTraits.EightBit) && !offered.EightBit)
             return Refused(DeliveryReason.Protocol, new(5, 6, 3), "The server does not take octets above 127."); // RFC 6152
         if (offered.MaxSize > 0 && message.Content.Length > offered.MaxSize)
             return Refused(DeliveryReason.Size, new(5, 3, 4), "The message is larger than the server takes."); // RFC 1870 §6.1
@@ -45,7 +45,7 @@ internal static class SmtpEnvelope
         if (message.Envelope.Sender is { } sender) Encoding.UTF8.GetBytes(sender.Address, to);
         to.Write(">"u8);
         if (offered.Size) Number(" SIZE="u8, message.Content.Length, to);
-        if (message.Traits.HasFlag(ContentTraits.EightBit) || message.NeedsUtf8) to.Write(" BODY=8BITMIME"u8);
+        if (message.Traits.Has(ContentTraits.EightBit) || message.NeedsUtf8) to.Write(" BODY=8BITMIME"u8);
         if (message.NeedsUtf8) to.Write(" SMTPUTF8"u8);
         to.Write("\r\n"u8);
     }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 using Publisher.Mail.Transport;
 
 namespace Publisher.Mail.Smtp;
@@ -10,6 +8,8 @@ internal static class SmtpReplyParser
 {
     /// <summary>Longest reply that is read, in octets with all its lines: 16 KiB; RFC 5321 §4.5.3.1.5 allows 512 for a line.</summary>
     internal const int MaxReply = 16 * 1024;
+
+    private const int UsualText = 512; // characters; a line's worth, kept off the heap
 
     /// <summary>Reads one reply from the front.</summary>
     /// <param name="input">What has come.</param>
@@ -61,16 +61,17 @@ internal static class SmtpReplyParser
 
     private static string TextOf(ReadOnlySpan<byte> lines)
     {
-        var text = new StringBuilder(lines.Length);
+        var text = lines.Length <= UsualText ? stackalloc char[UsualText] : new char[lines.Length];
+        var at = 0;
         while (!lines.IsEmpty)
         {
             var end = lines.IndexOf((byte)'\n');
             var line = lines[..end];
             lines = lines[(end + 1)..];
             if (line is [.., (byte)'\r']) line = line[..^1];
-            if (text.Length > 0) text.Append('\n');
-            foreach (var b in line.Length > 4 ? line[4..] : []) text.Append(b is >= (byte)' ' and <= (byte)'~' ? (char)b : '?');
+            if (at > 0) text[at++] = '\n';
+            foreach (var b in line.Length > 4 ? line[4..] : []) text[at++] = b is >= (byte)' ' and <= (byte)'~' ? (char)b : '?';
         }
-        return text.ToString();
+        return new(text[..at]);
     }
 }

@@ -43,7 +43,10 @@ public sealed record SmtpSettings
     /// <summary>The name given with EHLO (RFC 5321 §4.1.1.1): a host name or an address literal; default <c>localhost</c>.</summary>
     public string ClientName { get; init; } = "localhost";
 
-    /// <summary>Connections at once, 1 to 100; default 4. Each has a thread of its own while there is something to deliver.</summary>
+    /// <summary>
+    /// Connections at once, 1 to 100; default 4. They are counted over all deliveries of one transport together: those under way at the
+    /// same time share them and take turns. Each has a thread of its own while there is something to deliver.
+    /// </summary>
     public int MaxConnections { get; init; } = 4;
 
     /// <summary>Messages after which a connection is given up for a fresh one, 1 or more; default: no limit.</summary>

@@ -1,3 +1,5 @@
+using Publisher.Mail.Mime;
+
 namespace Publisher.Mail.Smtp;
 
 /// <summary>Checks settings once, and names every fault.</summary>
@@ -58,5 +60,5 @@ internal static class SmtpSettingsCheck
             faults.Add(FormattableString.Invariant($"{name} is not {(orNone ? "0" : "more than 0")} to {longest.TotalMinutes} minutes."));
     }
 
-    private static bool IsName(string? name) => name?.Length is > 0 and <= 255 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
+    private static bool IsName(string? name) => name?.Length is > 0 and <= 255 && !name.AsSpan().ContainsAnyExcept(CharSets.Visible);
 }

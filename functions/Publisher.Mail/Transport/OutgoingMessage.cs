@@ -1,3 +1,4 @@
+using System.Text;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Smtp;
 
@@ -24,7 +25,7 @@ public sealed class OutgoingMessage : IDisposable
     internal bool EnvelopeNeedsUtf8 => Envelope.Recipient.NeedsUtf8 || Envelope.Sender is { NeedsUtf8: true };
 
     // Composed messages are ASCII but for local parts in their header, so that mostly nothing has to be looked through.
-    internal bool HeaderNeedsUtf8 => Traits.HasFlag(ContentTraits.EightBit) && Header.ContainsAnyExceptInRange((byte)0, (byte)127);
+    internal bool HeaderNeedsUtf8 => Traits.Has(ContentTraits.EightBit) && !Ascii.IsValid(Header);
 
     /// <summary>The fields, to the empty line behind them or the end.</summary>
     internal ReadOnlySpan<byte> Header

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Publisher.Mail.Tests.Smtp;
 
@@ -28,6 +30,9 @@ internal sealed class BusyServer : IAsyncDisposable
 
     /// <summary>Connections so far.</summary>
     public int All { get; private set; }
+
+    /// <summary>With it the server speaks TLS from the first octet; default: clear text.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Awaited before the reply to a content; default: nothing.</summary>
     public Func<Task> OnContent { get; init; } = () => Task.CompletedTask;
@@ -69,8 +74,10 @@ internal sealed class BusyServer : IAsyncDisposable
         try
         {
             using var _ = client;
-            using var reader = new StreamReader(client.GetStream());
-            await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+            client.NoDelay = true;
+            await using var stream = await OpenAsync(client);
+            using var reader = new StreamReader(stream);
+            await using var writer = new StreamWriter(stream) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync("220 busy");
             while (await reader.ReadLineAsync() is { } line)
             {
@@ -98,6 +105,14 @@ internal sealed class BusyServer : IAsyncDisposable
             isOpen = false;
             lock (gate) open--;
         }
+    }
+
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (Certificate is null) return client.GetStream();
+        var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsServerAsync(Certificate);
+        return tls;
     }
 
     private async Task ContentAsync(StreamReader reader, StreamWriter writer)
