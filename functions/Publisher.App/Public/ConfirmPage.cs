@@ -29,7 +29,7 @@ public sealed class ConfirmPage(LinkTokens tokens, ConfirmSubscription confirm, 
     /// <summary>Who has just confirmed can choose more at once.</summary>
     private IResult Done(ReaderPages own, SubscriberKey key) => Page(own, "confirmDone", "", $"/preferences/{tokens.Create(LinkPurpose.Preferences, key)}", "");
 
-    private static IResult Again(ReaderPages own, string text, int status) => Page(own, text, "", "", "/subscribe" + own.Language.Query, status);
+    private static IResult Again(ReaderPages own, string text, int status) => Page(own, text, "", "", SignUpPage.Path + own.Language.Query, status);
 
     private static IResult Page(ReaderPages own, string text, string button, string preferences, string again, int status = StatusCodes.Status200OK) => own.Page(
         "confirm",

@@ -34,13 +34,17 @@ public sealed class PageFrame(Organisation organisation, Look look, LegalNotices
             ("content", content));
     }
 
+    /// <summary>Where the privacy notice is: here, or the organisation's own.</summary>
+    public string Privacy(PageLanguage language) => notices.PrivacyUrl.Length > 0 ? notices.PrivacyUrl : PrivacyPage.Path + language.Query;
+
     private List<object> Pages(Strings strings, PageLanguage language, string here) =>
     [
         .. new (string Url, string Text)[]
         {
+            (SignUpPage.Path + language.Query, strings["subscribeTitle"]),
             (ArchivePage.Path + language.Query, strings["archive"]),
             (FeedFiles.Path + language.Query, strings["feeds"]),
-            (notices.PrivacyUrl.Length > 0 ? notices.PrivacyUrl : PrivacyPage.Path + language.Query, strings["privacy"]),
+            (Privacy(language), strings["privacy"]),
             (notices.AccessibilityUrl.Length > 0 ? notices.AccessibilityUrl : AccessibilityPage.Path + language.Query, strings["accessibility"]),
         }.Select(page => (object)Map(("url", page.Url), ("text", page.Text), ("current", here.Length > 0 && page.Url.Split('?')[0] == here))),
     ];

@@ -12,6 +12,9 @@ public sealed class ReaderPages(Templates templates, PageFrame frame, PageLangua
 
     public PageLanguage Language => language;
 
+    /// <summary>Where the privacy notice is.</summary>
+    public string Privacy => frame.Privacy(language);
+
     public Strings Strings => templates.StringsFor(language.Code);
 
     /// <param name="template">Below <c>web/</c>, without its ending.</param>

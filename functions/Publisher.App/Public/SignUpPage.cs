@@ -12,6 +12,8 @@ namespace Publisher.App.Public;
 public sealed class SignUpPage(
     AskToSubscribe ask, SignUpLimits limits, ConsentTexts consents, FormTimes times, CallerNetwork callers, Districts districts, PublicPages pages)
 {
+    public const string Path = "/subscribe";
+
     private const string Sent = "sent";
 
     public IResult Show(HttpRequest request)
@@ -40,7 +42,7 @@ public sealed class SignUpPage(
         if (age == FormAge.TooYoung || Text(posted, SignUpFormView.Trap).Length > 0)
             return Form(own, form, [], SignUpReturn.Again, opened, StatusCodes.Status422UnprocessableEntity);
         if (await ask.RunAsync(signUp, HistoryChannel.Form, callers.Of(request.HttpContext), request.HttpContext.RequestAborted) == SignUpOutcome.Asked)
-            return own.SeeOther($"/subscribe?{Sent}=1{(own.Language.Query.Length > 0 ? "&" + own.Language.Query[1..] : "")}");
+            return own.SeeOther($"{Path}?{Sent}=1{(own.Language.Query.Length > 0 ? "&" + own.Language.Query[1..] : "")}");
         request.HttpContext.Response.Headers.RetryAfter = $"{limits.SecondsLeft}";
         return Form(own, form, [], SignUpReturn.Busy, opened, StatusCodes.Status429TooManyRequests);
     }
@@ -48,10 +50,12 @@ public sealed class SignUpPage(
     private IResult Form(ReaderPages own, SignUpForm form, IReadOnlyList<SignUpField> faults, SignUpReturn back, string time, int status = StatusCodes.Status200OK)
     {
         var view = new SignUpFormView(own.Strings, districts, pages.Languages, form, faults, consents.In(own.Language.Code));
+        var model = view.Model(back, Path + own.Language.Query, time);
+        model["privacy"] = own.Privacy;
         return own.Page(
             "subscribe",
             own.Strings["subscribeTitle"],
-            view.Model(back, "/subscribe" + own.Language.Query, time),
+            model,
             status,
             back == SignUpReturn.No ? "" : own.Strings[back == SignUpReturn.Faults ? "preferencesFaultMark" : "subscribeMark"]);
     }

@@ -64,7 +64,7 @@ public sealed class SignUpPoster(Sender sender, Districts districts, Organisatio
         return generator.CreateQrCode(url, QRCodeGenerator.ECCLevel.M);
     }
 
-    private static string CodePath(string format, SignUpLink link) => $"/subscribe/qr?format={format}{(link.Query.Length > 0 ? "&" + link.Query[1..] : "")}";
+    private static string CodePath(string format, SignUpLink link) => $"{SignUpPage.Path}/qr?format={format}{(link.Query.Length > 0 ? "&" + link.Query[1..] : "")}";
 
     /// <summary>
     /// A form without script, style or consent: it brings its reader to our page with the address filled in, and what they agree to is read there, in
