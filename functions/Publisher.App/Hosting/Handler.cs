@@ -42,6 +42,7 @@ public static class Handler
         builder.Services.AddSingleton<PayloadGate>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
+        builder.Services.AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
 
         var app = builder.Build();
         app.Use(AnswerFaultsAsync);
