@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -110,7 +111,7 @@ internal delegate bool Keeping(string recipient, ReadOnlySpan<byte> content);
 internal sealed class CountingSession(Stream stream, Keeping keep)
 {
     private byte[] buffer = new byte[128 * 1024];
-    private readonly MemoryStream replies = new();
+    private readonly ArrayBufferWriter<byte> replies = new();
     private int start;
     private int end;
     private bool inContent;
@@ -132,8 +133,8 @@ internal sealed class CountingSession(Stream stream, Keeping keep)
             {
             }
 
-            stream.Write(replies.GetBuffer().AsSpan(0, (int)replies.Length));
-            replies.SetLength(0);
+            stream.Write(replies.WrittenSpan);
+            replies.ResetWrittenCount();
         }
     }
 
