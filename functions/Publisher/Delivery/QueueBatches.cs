@@ -41,7 +41,7 @@ public sealed class QueueBatches(Batches batches, RelayPaces paces, WorkQueues q
         {
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (each, stop) =>
                 await queues.SendAsync(new SendBatchWork(edition.Id, each.Batch.Number), stop, Delay(each.At, now)));
-            await batches.NoteQueuedAsync(due.Select(each => Queued(each.Batch, each.At, now)), cancellationToken);
+            await batches.NoteQueuedAsync(due.Select(each => Queued(each.Batch, each.At, isLost: each.Batch.State != BatchState.Planned && !all, now)), cancellationToken);
         }
 
         if (present.Count == plan.Count && present.All(batch => batch.State == BatchState.Done))
@@ -68,10 +68,10 @@ public sealed class QueueBatches(Batches batches, RelayPaces paces, WorkQueues q
         _ => all ? due - now < Ahead : now - batch.Since >= rules.Lost,
     };
 
-    private static Batch Queued(Batch batch, Instant due, Instant now) => batch with
+    private static Batch Queued(Batch batch, Instant due, bool isLost, Instant now) => batch with
     {
         State = BatchState.Queued,
         Since = Instant.Max(due, now),
-        Requeued = batch.State == BatchState.Planned || batch.Since > now ? batch.Requeued : batch.Requeued + 1,
+        Requeued = batch.Requeued + (isLost ? 1 : 0),
     };
 }
