@@ -12,7 +12,11 @@ switch (args)
         return await SmtpClientRun.RunAsync(new());
     case ["parts"]:
         return PartsRun.Run(new());
+    case ["edition"]:
+        return await EditionRun.RunAsync();
+    case ["edition-send"]:
+        return await EditionSend.RunAsync();
     default:
-        await Console.Error.WriteLineAsync("Publisher.Bench -- smtp | compare | parts");
+        await Console.Error.WriteLineAsync("Publisher.Bench -- smtp | compare | parts | edition");
         return 2;
 }

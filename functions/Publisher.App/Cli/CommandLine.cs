@@ -19,6 +19,7 @@ public static class CommandLine
         root.Add(MailCommand.Create());
         root.Add(SubscriberCommand.Create());
         root.Add(StaffCommand.Create());
+        root.Add(TrialCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 
         try

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Publisher.App.Cli;
 
-/// <summary><c>publisher edition prepare|preview|send|show</c>.</summary>
+/// <summary><c>publisher edition prepare|preview|send|show|watch</c>, and those that steer one on its way.</summary>
 public static class EditionCommand
 {
     public static Command Create()
@@ -16,6 +16,8 @@ public static class EditionCommand
         command.Add(EditionPreview.Create());
         command.Add(CreateSend());
         command.Add(CreateShow());
+        command.Add(EditionWatch.Create());
+        foreach (var steering in EditionSteerCommands.Create()) command.Add(steering);
         return command;
     }
 
@@ -31,7 +33,11 @@ public static class EditionCommand
             if (edition is { State: EditionState.Draft, Note.Length: > 0 })
                 throw new RefusedException($"Edition {edition.Id} cannot be sent yet.", [.. edition.Note.Split('\n').Select(finding => finding.Split(": ", 2)).Select(finding => new Fault(finding[0], finding[^1]))]);
             await Console.Out.WriteLineAsync(PrepareEdition.Describe(edition) + ".");
-            if (edition.State == EditionState.Scheduled) await Console.Out.WriteLineAsync($"Send it with: publisher edition send {edition.Id}");
+            if (edition.State != EditionState.Scheduled) return ExitCode.Done;
+            var outlook = await workspace.Get<LookAhead>().RunAsync(EditionStatus.Of(edition, []), cancellationToken);
+            if (outlook.Eta is { } eta) await Console.Out.WriteLineAsync($"Sent now, its last message would leave at about {eta:uuuu-MM-dd HH:mm} UTC.");
+            foreach (var warning in outlook.Warnings) await Console.Out.WriteLineAsync($"! {warning}");
+            await Console.Out.WriteLineAsync($"Send it with: publisher edition send {edition.Id}");
             return ExitCode.Done;
         });
         return command;
@@ -71,7 +77,7 @@ public static class EditionCommand
             {
                 var status = await EditionStatus.ReadAsync(edition, workspace.Get<Batches>(), cancellationToken);
                 var words = one is { State: EditionState.Draft } ? "" : edition.State is EditionState.Skipped or EditionState.Draft ? edition.Note : status.Trouble.Length > 0 ? $"{edition.Subject} ({status.Trouble})" : edition.Subject;
-                table.AddRow([.. ((object[])[edition.Id, edition.State.ToString().ToLowerInvariant(), status.Tally.Accepted, status.Tally.Deferred,
+                table.AddRow([.. ((object[])[edition.Id, edition.State.ToString().ToLowerInvariant(), status.Tally.Accepted, status.Tally.Open,
                     status.Tally.Rejected + status.Tally.Failed, words]).Select(cell => Markup.Escape($"{cell}"))]);
             }
 

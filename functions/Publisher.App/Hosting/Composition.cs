@@ -34,8 +34,11 @@ public static class Composition
         services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
         services.AddSingleton(DeliveryRules.Default with
         {
-            PassTime = NodaTime.Duration.FromTimeSpan(settings.PassTime),
-            WindowSize = DeliveryRules.WindowFor(settings.Mail.PerMinute, settings.Mail.PerHour),
+            PassTime = NodaTime.Duration.FromTimeSpan(settings.Delivery.PassTime),
+            RetryFor = NodaTime.Duration.FromTimeSpan(settings.Delivery.RetryFor),
+            WindowSize = DeliveryRules.WindowFor(settings.Mail.Quota.PerMinute),
+            // What goes into files has no relay.
+            Quota = settings.Mail.Transport == MailTransportKind.Smtp ? settings.Mail.Quota : RelayQuota.None,
         });
         services.AddSingleton<IMailTransports, MailTransports>();
         services.AddSingleton(Networks(settings));
@@ -55,7 +58,9 @@ public static class Composition
         services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
-        services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
+        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
+        services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
+        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>();
         services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>();
         services.AddSingleton(provider => new CalendarFiles(

@@ -32,5 +32,7 @@ public static class Functions
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);
+        EditionSteeringEndpoint.Map(app);
+        EditionMissedEndpoint.Map(app);
     }
 }

@@ -37,8 +37,8 @@ public sealed class MailTransports(PublisherSettings settings, TimeProvider cloc
         Credentials = mail.UserName.Length > 0 ? new SmtpCredentials(mail.UserName, mail.Password) : null,
         ClientName = mail.From.Address[(mail.From.Address.LastIndexOf('@') + 1)..],
         MaxConnections = mail.MaxConnections,
-        PerMinute = mail.PerMinute,
-        PerHour = mail.PerHour,
+        // Hours and days are the timetable's, over all instances; within a minute each batch sends evenly.
+        PerMinute = mail.Quota.PerMinute,
         Timeouts = Timeouts,
         Trace = trace,
     };

@@ -21,7 +21,8 @@ public static class DemoSubscribers
         [], [], [ItemKind.Call], [ItemKind.Call, ItemKind.Event], [ItemKind.Event], [ItemKind.News], [ItemKind.Call, ItemKind.News],
     ];
 
-    public static IReadOnlyList<Subscriber> Make(int count, Districts districts, Instant now)
+    /// <param name="everything">All of them want all there is; else they choose.</param>
+    public static IReadOnlyList<Subscriber> Make(int count, Districts districts, Instant now, bool everything = false)
     {
         var chance = new Random(Seed);
         var people = new List<Subscriber>(count);
@@ -31,7 +32,7 @@ public static class DemoSubscribers
             var address = Address.Parse(string.Create(CultureInfo.InvariantCulture, $"{Slug.Of(name)}.{number:0000}@example.org"), out _)!;
             // One in eight told no name: the greeting must do without.
             var greeted = chance.Next(8) == 0 ? "" : name;
-            var interests = new Interests(Choices[chance.Next(Choices.Length)], Places(chance, districts), []);
+            var interests = everything ? Interests.Everything : new Interests(Choices[chance.Next(Choices.Length)], Places(chance, districts), []);
             people.Add(new Subscriber(SubscriberKey.Of(address), address.Mailbox, greeted, "pl", SubscriptionStatus.Confirmed, interests, "demo", now));
         }
 

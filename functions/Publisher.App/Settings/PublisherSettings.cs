@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NodaTime;
 using Publisher.Content;
+using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Mail.Dkim;
 using Publisher.Mail.Mime;
@@ -14,8 +15,8 @@ namespace Publisher.App.Settings;
 public enum MailTransportKind { Outbox, Smtp }
 
 /// <param name="CaFile">Certificates to trust instead of the system's; null for the system's.</param>
-/// <param name="PerMinute">Messages; null for no limit.</param>
-/// <param name="PerHour">Messages; null for no limit.</param>
+/// <param name="MaxConnections">At once, of one instance.</param>
+/// <param name="Quota">What the relay takes of all instances together.</param>
 public sealed record MailSettings(
     MailTransportKind Transport,
     string Host,
@@ -27,13 +28,16 @@ public sealed record MailSettings(
     Mailbox From,
     Mailbox? ReplyTo,
     int MaxConnections,
-    int? PerMinute,
-    int? PerHour,
+    RelayQuota Quota,
     DkimSettings? Dkim)
 {
     // A record would print its password.
     public override string ToString() => $"{Transport} {Host}:{Port}";
 }
+
+/// <param name="PassTime">Of one batch, until it hands its rest on.</param>
+/// <param name="RetryFor">For how long who is deferred is tried again.</param>
+public sealed record DeliverySettings(TimeSpan PassTime, TimeSpan RetryFor);
 
 /// <param name="PrivateKeyPem">The key itself, read from its file.</param>
 public sealed record DkimSettings(string Domain, string Selector, string PrivateKeyPem)
@@ -58,7 +62,7 @@ public sealed record PublisherSettings(
     MailSettings Mail,
     string? Outbox,
     IReadOnlyList<StaffKey> StaffKeys,
-    TimeSpan PassTime,
+    DeliverySettings Delivery,
     Programmes Programmes,
     Look Look,
     string? Assets,
@@ -95,7 +99,9 @@ public sealed record PublisherSettings(
             mail,
             outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
             ReadStaff(reader),
-            reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
+            new DeliverySettings(
+                reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
+                reader.Duration("Delivery:RetryFor", TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), TimeSpan.FromDays(5))),
             BrandSettings.ReadProgrammes(reader, publicUrl),
             BrandSettings.ReadLook(reader, publicUrl),
             ReadAssets(reader, local),
@@ -120,6 +126,7 @@ public sealed record PublisherSettings(
         if (user.Length > 0 && password.Length == 0) reader.Fault("Mail:Password", "is missing; Publisher__Mail__UserName needs it");
         if (user.Length > 0 && security == SmtpSecurity.None)
             reader.Fault("Mail:Security", "is „none”, which would send the password in clear text; set it to starttls or tls, as your relay says");
+        var preset = ReadPreset(reader);
         if (ca.Length > 0 && !File.Exists(ca)) reader.Fault("Mail:CaFile", $"is „{ca}”; there is no such file");
         return new MailSettings(
             transport,
@@ -131,13 +138,23 @@ public sealed record PublisherSettings(
             password,
             from ?? new Mailbox("newsletter@example.org"),
             ReadMailbox(reader, "Mail:ReplyTo"),
-            reader.Number("Mail:MaxConnections", 4, 1, 64),
-            Limit(reader.Number("Mail:PerMinute", 0, 0, 1_000_000)),
-            Limit(reader.Number("Mail:PerHour", 0, 0, 10_000_000)),
+            Limit(reader.Number("Mail:MaxConnections", 0, 0, 64), null) ?? preset.Connections,
+            new RelayQuota(
+                Limit(reader.Number("Mail:PerMinute", 0, 0, 1_000_000), preset.Quota.PerMinute),
+                Limit(reader.Number("Mail:PerHour", 0, 0, 10_000_000), preset.Quota.PerHour),
+                Limit(reader.Number("Mail:PerDay", 0, 0, 100_000_000), preset.Quota.PerDay)),
             ReadDkim(reader));
     }
 
-    private static int? Limit(int number) => number > 0 ? number : null;
+    private static RelayPreset ReadPreset(SettingsReader reader)
+    {
+        var name = reader.Text("Mail:Preset", RelayPreset.None.Name);
+        if (RelayPreset.All.FirstOrDefault(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase)) is { } preset) return preset;
+        reader.Fault("Mail:Preset", $"is „{name}”; it can be {string.Join(" or ", RelayPreset.All.Select(each => each.Name))}");
+        return RelayPreset.None;
+    }
+
+    private static int? Limit(int number, int? otherwise) => number > 0 ? number : otherwise;
 
     private static DkimSettings? ReadDkim(SettingsReader reader)
     {

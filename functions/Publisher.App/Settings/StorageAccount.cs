@@ -23,12 +23,15 @@ public sealed record StorageAccount(BlobServiceClient Blobs, QueueServiceClient 
         return Open(configuration[Setting] is { Length: > 0 } text ? text : Development);
     }
 
-    public static StorageAccount Open(string connectionString)
+    /// <param name="shape">Changes how its clients reach it; null for their own way.</param>
+    public static StorageAccount Open(string connectionString, Action<ClientOptions>? shape = null)
     {
         try
         {
+            var (blobs, queues, tables) = (new BlobClientOptions(), QueueOptions, new TableClientOptions());
+            foreach (var options in (ClientOptions[])[blobs, queues, tables]) shape?.Invoke(options);
             return new StorageAccount(
-                new BlobServiceClient(connectionString), new QueueServiceClient(connectionString, QueueOptions), new TableServiceClient(connectionString));
+                new BlobServiceClient(connectionString, blobs), new QueueServiceClient(connectionString, queues), new TableServiceClient(connectionString, tables));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {

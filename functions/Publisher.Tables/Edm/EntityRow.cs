@@ -19,20 +19,26 @@ internal sealed class EntityRow
 
     public List<KeyValuePair<string, object?>> Properties { get; } = [];
 
+    /// <param name="element">The row.</param>
+    /// <param name="names">Shared by the rows of an answer.</param>
     /// <exception cref="FormatException">The element is not a row.</exception>
-    public static EntityRow Read(JsonElement element)
+    public static EntityRow Read(JsonElement element, PropertyNames names)
     {
         if (element.ValueKind != JsonValueKind.Object) throw new FormatException("A row of the answer is not a JSON object.");
-        var types = Types(element);
+        var types = Types(element, names);
         var row = new EntityRow();
+        names.Begin();
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Name.EndsWith(EdmWriter.TypeSuffix, StringComparison.Ordinal)) continue;
-            row.Take(property.Name, property.Value, types?.GetValueOrDefault(property.Name));
+            var name = names.Next(property);
+            if (name.EndsWith(EdmWriter.TypeSuffix, StringComparison.Ordinal)) continue;
+            row.Take(name, property.Value, types?.GetValueOrDefault(name));
         }
 
         return row;
     }
+
+    public static EntityRow Read(JsonElement element) => Read(element, new PropertyNames());
 
     private void Take(string name, JsonElement value, string? type)
     {
@@ -50,15 +56,16 @@ internal sealed class EntityRow
 
     private static string? Text(string name, JsonElement value) => (string?)EdmReader.Read(name, value, "Edm.String");
 
-    private static Dictionary<string, string>? Types(JsonElement element)
+    private static Dictionary<string, string>? Types(JsonElement element, PropertyNames names)
     {
         Dictionary<string, string>? types = null;
+        names.Begin();
         foreach (var property in element.EnumerateObject())
         {
-            if (!property.Name.EndsWith(EdmWriter.TypeSuffix, StringComparison.Ordinal)) continue;
+            var name = names.Next(property);
+            if (!name.EndsWith(EdmWriter.TypeSuffix, StringComparison.Ordinal)) continue;
             types ??= new(StringComparer.Ordinal);
-            var name = property.Name[..^EdmWriter.TypeSuffix.Length];
-            types[name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : "(none)";
+            types[names.WithoutSuffix(name)] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : "(none)";
         }
 
         return types;

@@ -46,7 +46,8 @@ internal sealed class TableReads(TablePipeline pipeline, string tableName)
         Continuation.Parse(token)?.AppendTo(uri);
         var response = await pipeline.SendAsync(message, cancellationToken);
         if (response.Status != 200) throw ServiceFault.Exception(response);
-        var rows = Answers.Rows(response, element => EntityJson.Read<T>(EntityRow.Read(element)));
+        var names = new PropertyNames();
+        var rows = Answers.Rows(response, element => EntityJson.Read<T>(EntityRow.Read(element, names)));
         return Page<T>.FromValues(rows, Continuation.Of(response)?.ToString(), response);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -13,6 +14,11 @@ internal sealed class BoundedBodyPolicy(TimeSpan timeLimit) : AsyncOnlyPolicy
     /// <summary>Bytes. An error is a code and a sentence; a longer one is dropped, its header still names the code.</summary>
     public const int ErrorLimit = 64 * 1024;
 
+    private const int ChunkSize = 16 * 1024;
+
+    /// <summary>Bytes. Source: "Query timeout and pagination", Azure Storage REST reference.</summary>
+    private const int LargestPage = 4 * 1024 * 1024;
+
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
@@ -22,20 +28,29 @@ internal sealed class BoundedBodyPolicy(TimeSpan timeLimit) : AsyncOnlyPolicy
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(message.CancellationToken);
         limit.CancelAfter(timeLimit);
         MemoryStream? body;
-        await using (stream) body = await ReadAsync(stream, isError ? ErrorLimit : AnswerLimit, limit.Token);
+        await using (stream) body = await ReadAsync(stream, message.Response.Headers.ContentLength, isError ? ErrorLimit : AnswerLimit, limit.Token);
         message.Response.ContentStream = body ?? (isError ? new MemoryStream() : throw TooLarge(message.Response));
     }
 
     /// <summary>The body, or null when it is longer than the limit.</summary>
-    private static async Task<MemoryStream?> ReadAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    // A length that the service announces spares a page the growing; it is believed as far as a page can be long.
+    private static async Task<MemoryStream?> ReadAsync(Stream stream, long? told, int limit, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        if (told > limit) return null;
+        var body = new MemoryStream((int)Math.Min(told ?? 0, LargestPage));
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
         {
-            if (body.Length + read > limit) return null;
-            body.Write(chunk, 0, read);
+            int read;
+            while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+            {
+                if (body.Length + read > limit) return null;
+                body.Write(chunk, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
         body.Position = 0;

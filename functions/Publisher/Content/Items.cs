@@ -35,6 +35,17 @@ public sealed class Items(TableServiceClient tables, TimeProvider clock)
             yield return ItemTable.FromRow(row);
     }
 
+    /// <summary>Which items nobody gets: drafts, and those that were withdrawn. Of what is kept, most is published.</summary>
+    public async Task<IReadOnlySet<ItemRef>> UnpublishedAsync(CancellationToken cancellationToken)
+    {
+        var found = new HashSet<ItemRef>();
+        var published = ItemStatus.Published.ToString();
+        var filter = TableClient.CreateQueryFilter($"Status ne {published}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+            if (ItemKinds.TryParse(row.PartitionKey, out var kind)) found.Add(new ItemRef(kind, row.RowKey));
+        return found;
+    }
+
     /// <summary>Saves an item if a reader would see a difference, and says what happened.</summary>
     /// <exception cref="RequestFailedException">412: somebody else saved it in between; nothing was overwritten.</exception>
     public async Task<Saved> SaveAsync(Item item, CancellationToken cancellationToken)

@@ -12,18 +12,22 @@ internal enum PassEnd
     /// <summary>Everyone in it was dealt with.</summary>
     Whole,
 
-    /// <summary>Its time was up, or the edition was paused.</summary>
+    /// <summary>Its time was up.</summary>
     OutOfTime,
 
-    /// <summary>The relay took nothing of a whole window and none of it for a recipient's sake: going on would only burn time.</summary>
-    RelayAway,
+    /// <summary>The edition is paused, cancelled or gone.</summary>
+    Stopped,
+
+    /// <summary>The relay takes nothing now, or wants less: going on would only burn time.</summary>
+    RelayResting,
 }
 
 /// <summary>One pass over a batch's range: who is left out and why, who waits in the window, and the outcomes that the next append takes along.</summary>
-internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob ledger, Recipients recipients, Mailbox envelopeFrom, int windowSize)
+/// <param name="urgentBefore">Only who would miss something that ends before it; null for everyone.</param>
+internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob ledger, Recipients recipients, Mailbox envelopeFrom, int windowSize, Instant? urgentBefore = null)
 {
     private readonly HashSet<SubscriberKey> offered = [];
-    private readonly StringBuilder outcomes = new();
+    private readonly StringBuilder lines = new();
     private Window window = new(edition, recipients, envelopeFrom, windowSize);
 
     public int Empty { get; private set; }
@@ -34,17 +38,34 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
 
     public PassEnd End { get; set; }
 
+    public bool IsUrgent => urgentBefore is not null;
+
+    /// <summary>Only those who are still open are tried again: who subscribed since then gets the next edition.</summary>
+    public bool IsRetry => batch.Attempt > 0;
+
     /// <summary>What the relay said of the latest message that it did not take; empty where it took all.</summary>
     public string Trouble { get; private set; } = "";
 
     public bool IsWindowFull => window.IsFull;
 
+    /// <summary>What the last window said of the relay.</summary>
+    public RelayVerdict Verdict { get; private set; }
+
     /// <summary>Puts a subscriber into the window, or counts why not.</summary>
     public void Take(Subscriber subscriber, bool suppressed, Instant now)
     {
-        if (ledger.Ledger.IsSettled(subscriber.Key)) return;
-        if (suppressed) Suppressed++;
-        else if (edition.UselessAfter <= now) Late++;
+        if (ledger.Ledger.IsSettled(subscriber.Key) || (IsRetry && !ledger.Ledger.IsOpen(subscriber.Key))) return;
+        if (urgentBefore is { } before && !(edition.IsUrgent(subscriber, now, before) && !suppressed)) return;
+        if (suppressed)
+        {
+            Suppressed++;
+            LeaveOut(subscriber.Key, RecipientState.Suppressed);
+        }
+        else if (edition.UselessAfter <= now)
+        {
+            Late++;
+            LeaveOut(subscriber.Key, RecipientState.Late);
+        }
         else if (!edition.Offers(subscriber, now)) Empty++;
         else
         {
@@ -53,32 +74,42 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         }
     }
 
-    /// <summary>Outcomes of the last window and intents of this one go into the ledger in one append, before the first message goes out.</summary>
-    public async Task DeliverAsync(IMailTransport transport, CancellationToken cancellationToken)
+    /// <summary>
+    /// Outcomes of the last window and intents of this one go into the ledger in one append, before the first message goes out. Meanwhile it is asked
+    /// whether the edition may still be sent.
+    /// </summary>
+    /// <param name="goOn">Asked at the same time; where it says no, nothing goes out.</param>
+    /// <param name="nextSize">Messages of the window after this one.</param>
+    public async Task DeliverAsync(IMailTransport transport, Func<Task<bool>> goOn, int nextSize, CancellationToken cancellationToken)
     {
         if (window.IsEmpty) return;
-        await ledger.AppendAsync(outcomes + string.Concat(window.Recipients.Select(each => Ledger.IntentLine(each.Key))), cancellationToken);
-        outcomes.Clear();
+        foreach (var recipient in window.Recipients) lines.Append(Ledger.IntentLine(recipient.Key));
+        var appending = ledger.AppendAsync(lines.ToString(), cancellationToken);
+        var asking = goOn();
+        await Task.WhenAll(appending, asking);
+        lines.Clear();
         foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
         try
         {
-            await transport.DeliverAsync(window, cancellationToken);
+            if (await asking) await transport.DeliverAsync(window, cancellationToken);
+            else End = PassEnd.Stopped;
         }
         finally
         {
-            var known = window.Outcomes().Where(each => each.Outcome is not null).ToList();
-            foreach (var (recipient, outcome) in known) Settle(recipient.Key, outcome!);
-            if (window.IsFull && known.TrueForAll(each => IsRelayAway(each.Outcome!))) End = PassEnd.RelayAway;
-            window = new Window(edition, recipients, envelopeFrom, windowSize);
+            var outcomes = window.Outcomes().ToList();
+            foreach (var (recipient, outcome) in outcomes)
+                if (outcome is not null) Settle(recipient.Key, outcome);
+            Verdict = RelayVerdicts.Of([.. outcomes.Select(each => each.Outcome)]);
+            window = new Window(edition, recipients, envelopeFrom, nextSize);
         }
     }
 
     /// <summary>Ends the pass: writes the last outcomes, and lets go of those who were deferred before and have left since.</summary>
     public async Task WriteOutcomesAsync(CancellationToken cancellationToken)
     {
-        await ledger.AppendAsync(outcomes.ToString(), cancellationToken);
-        outcomes.Clear();
-        if (End == PassEnd.Whole) ledger.Ledger.ForgetOpenBut(offered);
+        await ledger.AppendAsync(lines.ToString(), cancellationToken);
+        lines.Clear();
+        if (End == PassEnd.Whole && !IsUrgent) ledger.Ledger.ForgetOpenBut(offered);
     }
 
     /// <summary>Writes what is known when a pass breaks off: an outcome that is not in the ledger means a mail sent twice.</summary>
@@ -86,7 +117,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     {
         try
         {
-            await ledger.AppendAsync(outcomes.ToString(), CancellationToken.None);
+            await ledger.AppendAsync(lines.ToString(), CancellationToken.None);
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
@@ -94,19 +125,29 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         }
     }
 
-    private static bool IsRelayAway(DeliveryOutcome outcome) =>
-        outcome is { Status: DeliveryStatus.Deferred, Reason: DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server };
+    /// <summary>Where the batch stands, whoever was left out included.</summary>
+    public Tally Tally(bool final)
+    {
+        var sums = ledger.Ledger.Tally(final);
+        // A pass over some of the range sees some of those only: the others were counted before.
+        return IsRetry || IsUrgent
+            ? sums with { Empty = batch.Tally.Empty + Empty, Suppressed = batch.Tally.Suppressed + Suppressed, Late = batch.Tally.Late + Late }
+            : sums with { Empty = Empty, Suppressed = Suppressed, Late = Late };
+    }
+
+    private void LeaveOut(SubscriberKey key, RecipientState why)
+    {
+        if (ledger.Ledger.Entries.TryGetValue(key, out var entry) && entry.State == why) return;
+        ledger.Ledger.LeaveOut(key, why);
+        lines.Append(Ledger.LeftOutLine(key, why));
+    }
 
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)
     {
-        ledger.Ledger.Settle(key, outcome.Status);
-        outcomes.Append(Ledger.OutcomeLine(key, outcome));
-        if (outcome.Status != DeliveryStatus.Accepted) Trouble = Describe(outcome);
+        ledger.Ledger.Settle(key, outcome);
+        lines.Append(Ledger.OutcomeLine(key, outcome));
+        if (outcome.Status != DeliveryStatus.Accepted && outcome.Reason != DeliveryReason.Cancelled) Trouble = Describe(outcome);
     }
 
-    private string Describe(DeliveryOutcome outcome)
-    {
-        var reason = outcome.ReplyCode > 0 ? $"{outcome.Reason}, reply {outcome.ReplyCode} {outcome.Enhanced}".TrimEnd() : $"{outcome.Reason}";
-        return $"batch {batch.Number}, {outcome.Status.ToString().ToLowerInvariant()}: {reason.ToLowerInvariant()}";
-    }
+    private string Describe(DeliveryOutcome outcome) => $"batch {batch.Number}, {outcome.Status.ToString().ToLowerInvariant()}: {RelayVerdicts.Describe(outcome)}";
 }

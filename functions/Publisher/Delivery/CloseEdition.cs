@@ -23,6 +23,8 @@ public sealed class CloseEdition(EditionList editions, Batches batches, PrepareE
             }
         }
 
+        // The last few may be tried for a day; the next edition need not wait for them.
+        if (edition.State == EditionState.Sending && status.IsTried) await prepare.CloseAsync(edition, cancellationToken);
         if (edition.State != EditionState.Sent) return $"Edition {edition.Id} is not done: {status.BatchesDone} of {status.Batches} batches";
         await prepare.CloseAsync(edition, cancellationToken);
         return $"Edition {edition.Id} is sent: {status.Tally.Accepted} accepted, {status.Tally.Rejected} rejected, {status.Tally.Failed} failed, {status.Tally.Empty} without a chosen item";

@@ -37,13 +37,8 @@ public sealed record CompiledEdition(
     }
 
     /// <summary>The same without what was withdrawn meanwhile.</summary>
-    public async Task<CompiledEdition> WithoutWithdrawnAsync(Items items, CancellationToken cancellationToken)
-    {
-        var withdrawn = new HashSet<ItemRef>();
-        foreach (var entry in Entries)
-            if (await items.FindAsync(entry.Item.Ref, cancellationToken) is not { Item.Status: ItemStatus.Published }) withdrawn.Add(entry.Item.Ref);
-        return this with { Withdrawn = withdrawn };
-    }
+    public async Task<CompiledEdition> WithoutWithdrawnAsync(Items items, CancellationToken cancellationToken) =>
+        this with { Withdrawn = await items.UnpublishedAsync(cancellationToken) };
 
     public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
 
@@ -52,6 +47,14 @@ public sealed record CompiledEdition(
     {
         for (var at = 0; at < Entries.Count; at++)
             if (Offers(at, subscriber, now)) return true;
+        return false;
+    }
+
+    /// <summary>True where this reader would miss something that ends before an instant, were they served after it.</summary>
+    public bool IsUrgent(Subscriber subscriber, Instant now, Instant before)
+    {
+        for (var at = 0; at < Entries.Count; at++)
+            if (ends[at] < before && Offers(at, subscriber, now)) return true;
         return false;
     }
 

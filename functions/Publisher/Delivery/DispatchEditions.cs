@@ -1,8 +1,6 @@
 using Azure;
 using NodaTime;
 using Publisher.Editions;
-using Publisher.Storage;
-using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
@@ -11,11 +9,8 @@ namespace Publisher.Delivery;
 /// decides the ranges; whoever comes later, or again after a crash, only adds what the plan lacks.
 /// </summary>
 public sealed class DispatchEditions(
-    PrepareEdition prepare, EditionList editions, Batches batches, SubscriberList subscribers, WorkQueues queues, TimeProvider clock)
+    PrepareEdition prepare, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
 {
-    /// <summary>A queued batch without a word for so long is lost: longer than a killed instance hides its message (10 min) and a pass takes (5 min).</summary>
-    public static readonly Duration Lost = Duration.FromMinutes(20);
-
     /// <summary>For the timer: makes what is due, sends what is ready, and finds what got lost on the way.</summary>
     /// <returns>A sentence for each edition that something happened to.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
@@ -41,8 +36,8 @@ public sealed class DispatchEditions(
             if (edition.Held) continue;
             await TryAsync(async () =>
             {
-                await SendAsync(edition, cancellationToken);
-                said.Add($"Edition {edition.Id} is being sent");
+                var sent = await SendAsync(edition, cancellationToken);
+                said.Add($"Edition {edition.Id} is being sent{Forecast(sent)}");
             });
         }
 
@@ -50,8 +45,8 @@ public sealed class DispatchEditions(
         {
             await TryAsync(async () =>
             {
-                var queued = await QueueMissingAsync(edition, cancellationToken);
-                if (queued > 0) said.Add($"Edition {edition.Id}: {queued} {(queued == 1 ? "batch" : "batches")} without a word for long queued again");
+                var (_, lost) = await queue.RunAsync(edition, all: false, cancellationToken);
+                if (lost > 0) said.Add($"Edition {edition.Id}: {lost} {(lost == 1 ? "batch" : "batches")} without a word for long queued again");
             });
         }
 
@@ -66,10 +61,14 @@ public sealed class DispatchEditions(
         if (edition.State != EditionState.Scheduled)
             throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
         edition = await prepare.ReleaseAsync(edition, cancellationToken);
-        var plan = BatchPlan.Write(BatchPlan.Split(await subscribers.CountConfirmedAsync(cancellationToken)));
+        var plan = await planner.MakeAsync(edition, cancellationToken);
+        var now = clock.Now();
+        var shift = (await paces.CurrentAsync(cancellationToken)).Shift;
         try
         {
-            edition = await editions.SaveAsync(edition.To(EditionState.Sending) with { Plan = plan }, cancellationToken);
+            edition = await editions.SaveAsync(
+                edition.To(EditionState.Sending) with { Plan = BatchPlan.Write(plan.Batches), Started = now, Origin = now - shift }, cancellationToken);
+            if (rules.Quota.IsLimited) await paces.BookAsync(new RelayBooking(edition.Id, now + plan.Length, plan.Recipients), cancellationToken);
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
         {
@@ -77,43 +76,16 @@ public sealed class DispatchEditions(
             edition = (await editions.FindAsync(edition.Id, cancellationToken))!;
         }
 
-        if (edition.State == EditionState.Sending) await QueueMissingAsync(edition, cancellationToken);
+        if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: false, cancellationToken);
         return edition;
     }
 
-    /// <returns>How many batches were queued.</returns>
-    private async Task<int> QueueMissingAsync(Edition edition, CancellationToken cancellationToken)
+    /// <summary>What the timetable says, where the relay has a quota; else nobody knows before it is over.</summary>
+    private string Forecast(Edition edition)
     {
-        var now = clock.Now();
-        var present = (await batches.OfAsync(edition.Id, cancellationToken)).ToDictionary(batch => batch.Number);
-        var ranges = BatchPlan.Read(edition.Plan);
-        var queued = 0;
-        for (var number = 1; number <= ranges.Count; number++)
-        {
-            if (!present.TryGetValue(number, out var batch))
-                await batches.AddAsync(new Batch(edition.Id, number, ranges[number - 1], BatchState.Planned, 0, now, default), cancellationToken);
-            else if (batch.State == BatchState.Done || (batch.State == BatchState.Queued && now - batch.Since < Lost))
-                continue;
-            await queues.SendAsync(new SendBatchWork(edition.Id, number), cancellationToken);
-            await MarkQueuedAsync(edition.Id, number, now, cancellationToken);
-            queued++;
-        }
-
-        if (present.Count == ranges.Count && present.Values.All(batch => batch.State == BatchState.Done))
-            await queues.SendAsync(new CloseEditionWork(edition.Id), cancellationToken);
-        return queued;
-    }
-
-    private async Task MarkQueuedAsync(string edition, int number, Instant now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await batches.FindAsync(edition, number, cancellationToken) is { State: not BatchState.Done } batch)
-                await batches.SaveAsync(batch with { State = BatchState.Queued, Since = now }, cancellationToken);
-        }
-        catch (RequestFailedException fault) when (fault.Status == 412)
-        {
-            // The batch is already being sent; what its sender writes is newer.
-        }
+        var plan = EditionPlan.Read(edition.Plan, rules.Quota);
+        return plan.Length == Duration.Zero || edition.Started is not { } started
+            ? ""
+            : $": {plan.Recipients} recipients in {plan.Batches.Count} {(plan.Batches.Count == 1 ? "batch" : "batches")}, the last message at about {started + plan.Length:uuuu-MM-dd HH:mm} UTC";
     }
 }

@@ -5,17 +5,33 @@ using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
+/// <summary>Where one recipient stands.</summary>
+public enum RecipientState { Accepted, Deferred, Rejected, Unknown, Suppressed, Late }
+
+/// <summary>What the ledger says of one recipient last.</summary>
+/// <param name="Code">The relay's reply, such as "452 4.2.2"; empty where it gave none.</param>
+/// <param name="IsTried">A message to them was handed over once, and perhaps again.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct LedgerEntry(RecipientState State, DeliveryReason Reason = DeliveryReason.None, string Code = "", bool IsTried = true);
+
 /// <summary>
 /// What a batch has done, recipient by recipient, as lines of text that are only ever appended: <c>i KEY</c> before a message goes
-/// out, <c>o KEY STATUS CODE</c> with its outcome. An intent without an outcome is unknown: sent again, under the same Message-ID,
-/// and counted. An outcome said twice says nothing new.
+/// out, <c>o KEY STATUS CODE ENHANCED REASON</c> with its outcome, <c>x KEY WHY</c> for who was left out, <c>r KEY</c> for who is to be tried
+/// again whatever was said. An intent without an outcome is unknown: sent again, under the same Message-ID, and counted. An outcome said twice
+/// says nothing new.
 /// </summary>
 public sealed class Ledger
 {
-    private readonly Dictionary<SubscriberKey, DeliveryStatus> latest = [];
+    private readonly Dictionary<SubscriberKey, LedgerEntry> latest = [];
 
     /// <summary>Recipients whose outcome was lost at least once.</summary>
     private readonly HashSet<SubscriberKey> repeated = [];
+
+    /// <summary>Everyone it names, with what it says last.</summary>
+    public IReadOnlyDictionary<SubscriberKey, LedgerEntry> Entries => latest;
+
+    /// <summary>Whose message went out again because the outcome of an earlier one was lost.</summary>
+    public IReadOnlySet<SubscriberKey> Repeated => repeated;
 
     /// <summary>Reads a ledger back. A line that is none of ours is passed over: it names nobody.</summary>
     public static Ledger Read(ReadOnlySpan<byte> content)
@@ -26,44 +42,120 @@ public sealed class Ledger
     }
 
     /// <summary>True where nothing more may be sent: the outcome is known, and final.</summary>
-    public bool IsSettled(SubscriberKey key) => latest.TryGetValue(key, out var status) && status is DeliveryStatus.Accepted or DeliveryStatus.Rejected;
+    public bool IsSettled(SubscriberKey key) => latest.TryGetValue(key, out var entry) && entry.State is RecipientState.Accepted or RecipientState.Rejected;
+
+    /// <summary>True where a message was to go out and has no final outcome yet.</summary>
+    public bool IsOpen(SubscriberKey key) => latest.TryGetValue(key, out var entry) && IsOpen(entry);
 
     public void Intend(SubscriberKey key)
     {
-        if (latest.TryGetValue(key, out var status) && status == DeliveryStatus.Unknown) repeated.Add(key);
-        latest[key] = DeliveryStatus.Unknown;
+        var known = latest.TryGetValue(key, out var entry);
+        if (known && entry.State == RecipientState.Unknown) repeated.Add(key);
+        latest[key] = new LedgerEntry(RecipientState.Unknown, IsTried: known && IsOpen(entry));
     }
 
     /// <summary>After a whole pass: whoever is open and was not offered the mail again has left meanwhile, and is waited for no longer.</summary>
     public void ForgetOpenBut(IReadOnlySet<SubscriberKey> offered)
     {
-        foreach (var gone in latest.Keys.Where(key => !IsSettled(key) && !offered.Contains(key)).ToList()) latest.Remove(gone);
+        foreach (var gone in latest.Where(each => IsOpen(each.Value) && !offered.Contains(each.Key)).ToList()) latest.Remove(gone.Key);
     }
 
-    public void Settle(SubscriberKey key, DeliveryStatus status) => latest[key] = status;
+    public void Settle(SubscriberKey key, DeliveryOutcome outcome)
+    {
+        if (outcome.Reason == DeliveryReason.Cancelled) Withdraw(key);
+        else latest[key] = new LedgerEntry(StateOf(outcome.Status), outcome.Reason, CodeOf(outcome));
+    }
 
-    /// <param name="final">With no attempts left, what is not settled has failed.</param>
+    public void LeaveOut(SubscriberKey key, RecipientState why) => latest[key] = new LedgerEntry(why);
+
+    /// <summary>Someone refused for good is to be tried once more, because staff have mended why.</summary>
+    public void Reopen(SubscriberKey key)
+    {
+        if (latest.TryGetValue(key, out var entry)) latest[key] = entry with { State = RecipientState.Deferred };
+    }
+
+    /// <param name="final">With no time left, what is not settled has failed.</param>
     public Tally Tally(bool final)
     {
-        int accepted = Count(DeliveryStatus.Accepted), open = Count(DeliveryStatus.Deferred) + Count(DeliveryStatus.Unknown);
-        return new Tally(accepted, Count(DeliveryStatus.Rejected), final ? 0 : open, final ? open : 0, repeated.Count, 0, 0, 0);
+        int deferred = Count(RecipientState.Deferred), unknown = Count(RecipientState.Unknown);
+        return new Tally(
+            Count(RecipientState.Accepted), Count(RecipientState.Rejected), final ? 0 : deferred, final ? deferred + unknown : 0, repeated.Count, 0, 0, 0, final ? 0 : unknown);
     }
 
     public static string IntentLine(SubscriberKey key) => $"i {key}\n";
 
-    public static string OutcomeLine(SubscriberKey key, DeliveryOutcome outcome) =>
-        string.Create(CultureInfo.InvariantCulture, $"o {key} {Letter(outcome.Status)} {outcome.ReplyCode} {outcome.Enhanced}\n");
+    public static string OutcomeLine(SubscriberKey key, DeliveryOutcome outcome)
+    {
+        var letter = outcome.Reason == DeliveryReason.Cancelled ? 'n' : Letter(outcome.Status);
+        if (outcome.Status == DeliveryStatus.Accepted) return string.Create(CultureInfo.InvariantCulture, $"o {key} {letter} {outcome.ReplyCode}\n");
+        var enhanced = outcome.Enhanced?.ToString() ?? "-";
+        return string.Create(CultureInfo.InvariantCulture, $"o {key} {letter} {outcome.ReplyCode} {enhanced} {outcome.Reason}\n");
+    }
 
-    private int Count(DeliveryStatus status) => latest.Values.Count(each => each == status);
+    /// <param name="why"><see cref="RecipientState.Suppressed"/> or <see cref="RecipientState.Late"/>.</param>
+    public static string LeftOutLine(SubscriberKey key, RecipientState why) => $"x {key} {(why == RecipientState.Late ? 'l' : 's')}\n";
+
+    public static string ReopenLine(SubscriberKey key) => $"r {key}\n";
+
+    /// <summary>The message was not handed over: who was tried before is still open, anyone else as if never meant.</summary>
+    private void Withdraw(SubscriberKey key)
+    {
+        if (latest.TryGetValue(key, out var entry) && entry.IsTried) latest[key] = new LedgerEntry(RecipientState.Deferred, DeliveryReason.Cancelled);
+        else latest.Remove(key);
+    }
+
+    private int Count(RecipientState state)
+    {
+        var count = 0;
+        foreach (var entry in latest.Values)
+            if (entry.State == state) count++;
+        return count;
+    }
+
+    private static bool IsOpen(LedgerEntry entry) => entry.State is RecipientState.Deferred or RecipientState.Unknown;
 
     private void Take(string line)
     {
         var words = line.Split(' ');
         if (words.Length < 2 || words[1].Length != 2 * SubscriberKey.Size || !words[1].All(char.IsAsciiHexDigitLower)) return;
         var key = SubscriberKey.FromRow(words[1][..2], words[1][2..]);
-        if (words[0] == "i") Intend(key);
-        else if (words is ["o", _, var letter, ..] && Status(letter) is { } status) Settle(key, status);
+        switch (words)
+        {
+            case ["i", _]:
+                Intend(key);
+                break;
+            case ["r", _]:
+                Reopen(key);
+                break;
+            case ["x", _, "s" or "l"]:
+                LeaveOut(key, words[2] == "l" ? RecipientState.Late : RecipientState.Suppressed);
+                break;
+            case ["o", _, "n", ..]:
+                Withdraw(key);
+                break;
+            case ["o", _, var letter, .. var rest] when State(letter) is { } state:
+                latest[key] = new LedgerEntry(state, ReasonIn(rest), CodeIn(rest));
+                break;
+        }
     }
+
+    private static string CodeOf(DeliveryOutcome outcome) =>
+        outcome.ReplyCode == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{outcome.ReplyCode} {outcome.Enhanced}").TrimEnd();
+
+    private static string CodeIn(string[] rest) => rest is [var code, ..] && code != "0"
+        ? rest is [_, var enhanced, ..] && enhanced is not ("-" or "") ? $"{code} {enhanced}" : code
+        : "";
+
+    private static DeliveryReason ReasonIn(string[] rest) =>
+        rest is [_, _, var name, ..] && Enum.TryParse<DeliveryReason>(name, out var reason) && Enum.IsDefined(reason) ? reason : DeliveryReason.None;
+
+    private static RecipientState StateOf(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Accepted => RecipientState.Accepted,
+        DeliveryStatus.Deferred => RecipientState.Deferred,
+        DeliveryStatus.Rejected => RecipientState.Rejected,
+        _ => RecipientState.Unknown,
+    };
 
     private static char Letter(DeliveryStatus status) => status switch
     {
@@ -73,12 +165,12 @@ public sealed class Ledger
         _ => 'u',
     };
 
-    private static DeliveryStatus? Status(string letter) => letter switch
+    private static RecipientState? State(string letter) => letter switch
     {
-        "a" => DeliveryStatus.Accepted,
-        "d" => DeliveryStatus.Deferred,
-        "r" => DeliveryStatus.Rejected,
-        "u" => DeliveryStatus.Unknown,
+        "a" => RecipientState.Accepted,
+        "d" => RecipientState.Deferred,
+        "r" => RecipientState.Rejected,
+        "u" => RecipientState.Unknown,
         _ => null,
     };
 }

@@ -1,54 +1,78 @@
+using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using NodaTime;
 
 namespace Publisher.Delivery;
 
 /// <summary>A batch's ledger in its append blob, held by a lease: who has the lease is the only one who sends the batch.</summary>
 public sealed class LedgerBlob : IAsyncDisposable
 {
-    /// <summary>Seconds a lease lasts unless renewed: the longest that the service gives (15 to 60).</summary>
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+    private static int opened;
 
     private readonly AppendBlobClient blob;
     private readonly BlobLeaseClient lease;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource lost = new();
     private readonly Task renewing;
+    private readonly TimeSpan leaseTime;
     private readonly TimeProvider clock;
     private long length;
 
-    private LedgerBlob(AppendBlobClient blob, BlobLeaseClient lease, Ledger ledger, long length, TimeProvider clock)
+    private LedgerBlob(AppendBlobClient blob, BlobLeaseClient lease, TimeSpan leaseTime, Ledger ledger, long length, TimeProvider clock)
     {
-        (this.blob, this.lease, Ledger, this.length, this.clock) = (blob, lease, ledger, length, clock);
+        (this.blob, this.lease, this.leaseTime, Ledger, this.length, this.clock) = (blob, lease, leaseTime, ledger, length, clock);
         renewing = RenewAsync();
     }
 
     public Ledger Ledger { get; }
 
+    private TimeSpan RenewEvery => leaseTime / 4;
+
     /// <summary>Cancelled when the lease could not be kept: send nothing more.</summary>
     public CancellationToken Lost => lost.Token;
 
+    /// <summary>A lease of one's own: no two calls give the same, in this process or in another.</summary>
+    public static string LeaseIdFor(string purpose, TimeProvider clock)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}/{Environment.MachineName}/{Environment.ProcessId}/{clock.GetTimestamp()}/{Interlocked.Increment(ref opened)}"));
+        return new Guid(hash.AsSpan(0, 16)).ToString();
+    }
+
     /// <summary>Opens and leases a ledger, making it where it is missing; null where somebody else holds it.</summary>
     /// <param name="leaseId">Derived from the attempt, so that a retried call finds its own lease.</param>
-    public static async Task<LedgerBlob?> OpenAsync(AppendBlobClient blob, string leaseId, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="leaseTime">How long the lease lasts unless renewed, 15 to 60 s.</param>
+    public static async Task<LedgerBlob?> OpenAsync(AppendBlobClient blob, string leaseId, Duration leaseTime, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        var created = await blob.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         var lease = blob.GetBlobLeaseClient(leaseId);
         try
         {
-            await lease.AcquireAsync(LeaseTime, cancellationToken: cancellationToken);
+            await lease.AcquireAsync(leaseTime.ToTimeSpan(), cancellationToken: cancellationToken);
         }
         catch (RequestFailedException fault) when (fault.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
         {
             return null;
         }
 
-        var content = (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
-        return new LedgerBlob(blob, lease, Ledger.Read(content.Span), content.Length, clock);
+        // One's own new blob is empty; if it is not, the first append says so.
+        var content = created is null ? (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory() : default;
+        return new LedgerBlob(blob, lease, leaseTime.ToTimeSpan(), Ledger.Read(content.Span), content.Length, clock);
+    }
+
+    /// <summary>Reads a batch's ledger without holding it; empty where there is none yet.</summary>
+    public static async Task<Ledger> LookAsync(AppendBlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Ledger.Read((await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory().Span);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404)
+        {
+            return Ledger.Read([]);
+        }
     }
 
     /// <summary>Appends lines once: a repeat of an append whose reply was lost is recognised by the blob's length, which only we change.</summary>
@@ -97,7 +121,7 @@ public sealed class LedgerBlob : IAsyncDisposable
             {
                 await Task.Delay(RenewEvery, clock, stop.Token);
                 if (await TryRenewAsync()) renewed = clock.GetTimestamp();
-                else if (clock.GetElapsedTime(renewed) > LeaseTime - RenewEvery) break;
+                else if (clock.GetElapsedTime(renewed) > leaseTime - RenewEvery) break;
             }
         }
         catch (OperationCanceledException)

@@ -1,32 +1,12 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using NodaTime;
 using Publisher.Content;
 using Publisher.Editions;
+using Publisher.Mail.Transport;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
-
-/// <summary>How a batch is sent. From settings.</summary>
-/// <param name="PassTime">After so long a pass stops at a window's end and queues the rest: well inside the host's functionTimeout.</param>
-/// <param name="MaxAttempts">Passes over a batch before what is still deferred has failed.</param>
-/// <param name="WindowSize">Messages whose intents are written together, 1 to <see cref="Window.MaxSize"/>: what a crash can repeat.</param>
-public sealed record DeliveryRules(Duration PassTime, int MaxAttempts, int WindowSize)
-{
-    /// <summary>A window of a relay with a limit should not take longer: a pass looks at its time between windows only.</summary>
-    private static readonly Duration LongestWindow = Duration.FromSeconds(30);
-
-    public static DeliveryRules Default { get; } = new(Duration.FromMinutes(2), 6, Window.MaxSize);
-
-    /// <summary>The window for a relay that takes so many messages; null for no limit.</summary>
-    public static int WindowFor(int? perMinute, int? perHour)
-    {
-        var perSecond = Math.Min(perMinute / 60.0 ?? double.MaxValue, perHour / 3600.0 ?? double.MaxValue);
-        return (int)Math.Clamp(perSecond * LongestWindow.TotalSeconds, 1, Window.MaxSize);
-    }
-}
 
 /// <summary>
 /// Sends one batch: streams its range, leaves out who is suppressed, settled in the ledger or without a chosen item, and delivers
@@ -44,27 +24,33 @@ public sealed class SendBatch(
     Recipients recipients,
     Sender sender,
     IMailTransports transports,
+    RelayPaces paces,
     WorkQueues queues,
     DeliveryRules rules,
     DateTimeZone zone,
     TimeProvider clock)
 {
-    /// <summary>Wait before the second pass over deferred recipients; it doubles with each further one.</summary>
-    private static readonly Duration FirstRetry = Duration.FromMinutes(1);
+    /// <summary>Longer than a dead instance's lease lasts, so that one look is enough.</summary>
+    private static readonly Duration PastLease = Duration.FromSeconds(10);
 
-    /// <summary>Longest wait between two passes.</summary>
-    private static readonly Duration LongestRetry = Duration.FromHours(1);
+    /// <summary>A message that comes so little before its batch's time is not sent back for it.</summary>
+    private static readonly Duration Early = Duration.FromSeconds(5);
 
-    /// <summary>Longer than a dead instance's lease lasts (60 s).</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(70);
+    /// <summary>How often the sums of a pass under way are noted for those who watch.</summary>
+    private static readonly Duration NoteEvery = Duration.FromSeconds(10);
+
+    /// <summary>Between two batches that waited for the same relay to come back.</summary>
+    private static readonly Duration Stagger = Duration.FromSeconds(2);
+
+    /// <summary>Batches that are held apart; more of them share a moment.</summary>
+    private const int Staggered = 16;
 
     private CompiledEdition? compiled;
-    private int opened;
 
     /// <returns>What happened, in a sentence.</returns>
     public async Task<string> RunAsync(SendBatchWork work, CancellationToken cancellationToken)
     {
-        if (await editions.FindAsync(work.Edition, cancellationToken) is not { State: EditionState.Sending } edition)
+        if (await editions.FindAsync(work.Edition, cancellationToken) is not { } edition || edition.State is not (EditionState.Sending or EditionState.Paused))
             return $"Batch {work.Batch} of {work.Edition}: the edition is not being sent";
         if (await batches.FindAsync(work.Edition, work.Batch, cancellationToken) is not { } batch)
             return $"Batch {work.Batch} of {work.Edition} does not exist";
@@ -74,20 +60,48 @@ public sealed class SendBatch(
             return $"Batch {work.Batch} of {work.Edition} was sent already";
         }
 
+        if (edition.State == EditionState.Paused)
+        {
+            await PlanAgainAsync(batch, cancellationToken);
+            return $"Batch {work.Batch} of {work.Edition}: the edition is not being sent; it waits until somebody resumes it";
+        }
+
+        if (await TooEarlyAsync(edition, batch, cancellationToken) is { } why)
+        {
+            await SendLaterAsync(batch, why.Until, cancellationToken);
+            return $"Batch {work.Batch} of {work.Edition} {why.Said}";
+        }
+
+        try
+        {
+            return await RunAsync(edition, batch, work, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The host counts, too, and puts the message aside in the end: staff are to see that where they look.
+            await NoteFailureAsync(batch, fault);
+            throw;
+        }
+    }
+
+    private async Task<string> RunAsync(Edition edition, Batch batch, SendBatchWork work, CancellationToken cancellationToken)
+    {
         string said;
         Duration? again;
-        await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LeaseId(work, batch.Attempt), clock, cancellationToken))
+        await using (var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(work.Edition, batch.Name), LedgerBlob.LeaseIdFor($"{work.Edition}/{work.Batch}/{batch.Attempt}", clock), rules.Lease, clock, cancellationToken))
         {
             if (ledger is null)
             {
                 // The other one may be dead, its lease not yet run out; then this message is the only one left.
-                await queues.SendAsync(work, cancellationToken, LookAgain);
+                await queues.SendAsync(work, cancellationToken, (rules.Lease + PastLease).ToTimeSpan());
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
-            var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize);
-            await RunAsync(pass, batch, ledger, cancellationToken);
-            (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
+            var pace = await paces.CurrentAsync(cancellationToken);
+            var pass = new BatchPass(
+                await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, pace.WindowSize(rules.WindowSize), UrgentBefore(edition, batch, pace));
+            batch = await RunAsync(pass, batch, ledger, cancellationToken);
+            (said, again) = await NoteAsync(edition, batch, pass, cancellationToken);
         }
 
         // Only now, without the lease: a message that arrives while we hold it would be taken for a double, and be lost.
@@ -96,10 +110,12 @@ public sealed class SendBatch(
         return said;
     }
 
-    private async Task RunAsync(BatchPass pass, Batch batch, LedgerBlob ledger, CancellationToken cancellationToken)
+    /// <returns>The batch as it was noted last.</returns>
+    private async Task<Batch> RunAsync(BatchPass pass, Batch batch, LedgerBlob ledger, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ledger.Lost);
-        var stopAt = clock.Now() + rules.PassTime;
+        var begun = clock.Now();
+        var (stopAt, noteAt) = (begun + rules.PassTime, begun + NoteEvery);
         var never = await suppressions.InAsync(batch.Range, both.Token);
         // Their rows are gone, but for the moment in which they are being erased.
         var erased = await erasures.LoadAsync(both.Token);
@@ -110,15 +126,22 @@ public sealed class SendBatch(
             {
                 pass.Take(subscriber, never.Contains(subscriber.Key) || erased.Contains(subscriber.Key), clock.Now());
                 if (!pass.IsWindowFull) continue;
-                await pass.DeliverAsync(transport, both.Token);
-                if (pass.End == PassEnd.RelayAway) break;
-                if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
-                pass.End = PassEnd.OutOfTime;
-                break;
+                await DeliverAsync(pass, batch.Edition, transport, both.Token);
+                if (pass.End != PassEnd.Whole) break;
+                if (clock.Now() >= stopAt)
+                {
+                    pass.End = PassEnd.OutOfTime;
+                    break;
+                }
+
+                if (clock.Now() < noteAt) continue;
+                batch = await SaveAsync(batch, saved => saved with { Since = clock.Now(), Tally = pass.Tally(final: false) }, both.Token);
+                noteAt = clock.Now() + NoteEvery;
             }
 
-            if (pass.End == PassEnd.Whole) await pass.DeliverAsync(transport, both.Token);
+            if (pass.End == PassEnd.Whole) await DeliverAsync(pass, batch.Edition, transport, both.Token);
             await pass.WriteOutcomesAsync(both.Token);
+            return batch;
         }
         catch
         {
@@ -127,34 +150,126 @@ public sealed class SendBatch(
         }
     }
 
-    /// <summary>Notes in the batch's row where it stands.</summary>
-    /// <returns>What happened, and after which wait the rest is to be sent; null where there is none.</returns>
-    private async Task<(string Said, Duration? Again)> NoteAsync(Batch batch, Ledger ledger, BatchPass pass, CancellationToken cancellationToken)
+    /// <summary>Delivers a window, and tells the other instances what it shows of the relay.</summary>
+    private async Task DeliverAsync(BatchPass pass, string edition, IMailTransport transport, CancellationToken cancellationToken)
     {
-        var attempt = pass.End == PassEnd.OutOfTime ? batch.Attempt : batch.Attempt + 1;
+        var begun = clock.Now();
+        var pace = await paces.CurrentAsync(cancellationToken);
+        await pass.DeliverAsync(
+            transport,
+            async () => await editions.StateAsync(edition, cancellationToken) == EditionState.Sending,
+            // One that was away has answered by the next window, or there is none.
+            pace.State == RelayState.Away ? rules.WindowSize : pace.WindowSize(rules.WindowSize),
+            cancellationToken);
+        if (pass.Verdict is { State: not RelayState.Well and var state, Reason: var reason })
+        {
+            await paces.TroubleAsync(state == RelayState.Away, reason, begun, cancellationToken);
+            if (pass.End == PassEnd.Whole) pass.End = PassEnd.RelayResting;
+        }
+        else if (pass.Verdict.IsProof && pace.State != RelayState.Well) await paces.EaseAsync(cancellationToken);
+        else if (pass.End == PassEnd.Whole && await paces.CurrentAsync(cancellationToken) is var latest && latest.IsResting(clock.Now()) && latest.Until != pace.Until)
+            pass.End = PassEnd.RelayResting;
+    }
+
+    /// <summary>Until when a batch has to wait: for its place in the timetable, for a relay that rests, or for the one who tries it; null for not at all.</summary>
+    private async Task<(Instant Until, string Said)?> TooEarlyAsync(Edition edition, Batch batch, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var pace = await paces.CurrentAsync(cancellationToken);
+        var planned = PlannedOf(edition, batch);
+        if (QueueBatches.DueOf(edition, planned, batch, pace.Shift) is var due && due > now + Early) return (due, $"waits until {due:uuuu-MM-dd HH:mm:ss} UTC: the relay's quota");
+        if (pace.State == RelayState.Well) return null;
+        var staggered = Stagger * (batch.Number % Staggered);
+        if (!pace.IsResting(now) && (pace.State == RelayState.Slow || await paces.TryAsync(cancellationToken))) return null;
+        pace = await paces.CurrentAsync(cancellationToken);
+        return (Instant.Max(pace.Until, now) + staggered, $"waits until {pace.Until:uuuu-MM-dd HH:mm:ss} UTC: the relay is left alone ({pace.Reason})");
+    }
+
+    /// <summary>While it is not the time of the whole batch yet, only who would miss something is served.</summary>
+    private Instant? UrgentBefore(Edition edition, Batch batch, RelayPace pace)
+    {
+        if (PlannedOf(edition, batch) is not { UrgentAt: not null } planned || batch.Attempt > 0 || edition.Origin is not { } origin) return null;
+        return origin + pace.Shift + planned.At > clock.Now() + Early ? origin + EditionPlan.Read(edition.Plan, rules.Quota).Length : null;
+    }
+
+    private static PlannedBatch PlannedOf(Edition edition, Batch batch) => BatchPlan.Read(edition.Plan) is var plan && batch.Number <= plan.Count
+        ? plan[batch.Number - 1]
+        : new PlannedBatch(batch.Range, 0, Duration.Zero);
+
+    /// <summary>Notes in the batch's row where it stands.</summary>
+    /// <returns>What happened, and after which wait the rest is to be sent; null where there is none, or nobody is to send it now.</returns>
+    private async Task<(string Said, Duration? Again)> NoteAsync(Edition edition, Batch batch, BatchPass pass, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var isWhole = pass is { End: PassEnd.Whole, IsUrgent: false };
+        var attempt = isWhole ? batch.Attempt + 1 : batch.Attempt;
         // Given up is only who was offered the mail often enough; a relay that is away is waited for.
-        var final = pass.End == PassEnd.Whole && attempt >= rules.MaxAttempts;
-        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed, Late = pass.Late };
-        var done = pass.End == PassEnd.Whole && tally.Deferred == 0;
-        var wait = done || pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
+        var final = isWhole && attempt > rules.Waits.Count;
+        var tally = pass.Tally(final);
+        var done = isWhole && tally.Open == 0;
+        var wait = pass.End switch
+        {
+            PassEnd.RelayResting => Duration.Max(Duration.Zero, (await paces.CurrentAsync(cancellationToken)).Until - now) + (Stagger * (batch.Number % Staggered)),
+            PassEnd.Whole when pass.IsUrgent => await UntilAllAsync(edition, batch, now, cancellationToken),
+            PassEnd.Whole when !done => rules.Waits[attempt - 1],
+            _ => Duration.Zero,
+        };
+        var state = done ? BatchState.Done : pass.End == PassEnd.Stopped ? BatchState.Planned : BatchState.Queued;
         await SaveAsync(
             batch,
-            saved => saved with { State = done ? BatchState.Done : BatchState.Queued, Attempt = attempt, Since = clock.Now() + wait, Tally = tally, Trouble = pass.Trouble },
+            saved => saved with { State = state, Attempt = attempt, Since = now + wait, Tally = tally, Trouble = pass.Trouble, Failures = 0 },
             cancellationToken);
         var name = $"Batch {batch.Number} of {batch.Edition}";
         var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
         if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
-        return ($"{name}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min{trouble}", wait);
+        // The first time round shows whether the next edition may be made while the last few are still tried.
+        if (isWhole && batch.Attempt == 0) await queues.SendAsync(new CloseEditionWork(batch.Edition), cancellationToken);
+        return pass.End == PassEnd.Stopped
+            ? ($"{name}: {tally.Accepted} accepted so far; the edition is not being sent any more", null)
+            : ($"{name}: {tally.Accepted} accepted so far, {tally.Open} to be tried again, in {wait.TotalMinutes:0} min{trouble}", wait);
     }
 
-    private async Task SaveAsync(Batch batch, Func<Batch, Batch> change, CancellationToken cancellationToken)
+    private async Task<Duration> UntilAllAsync(Edition edition, Batch batch, Instant now, CancellationToken cancellationToken) =>
+        Duration.Max(Duration.Zero, edition.Origin!.Value + (await paces.CurrentAsync(cancellationToken)).Shift + PlannedOf(edition, batch).At - now);
+
+    private async Task SendLaterAsync(Batch batch, Instant until, CancellationToken cancellationToken)
+    {
+        await SaveAsync(batch, saved => saved with { State = BatchState.Queued, Since = until }, cancellationToken);
+        await queues.SendAsync(new SendBatchWork(batch.Edition, batch.Number), cancellationToken, QueueBatches.Delay(until, clock.Now()));
+    }
+
+    /// <summary>Notes that no message of the batch is in any queue: whoever resumes the edition queues it.</summary>
+    private Task<Batch> PlanAgainAsync(Batch batch, CancellationToken cancellationToken) =>
+        SaveAsync(batch, saved => saved with { State = saved.State == BatchState.Done ? BatchState.Done : BatchState.Planned }, cancellationToken);
+
+    private async Task NoteFailureAsync(Batch batch, Exception fault)
+    {
+        try
+        {
+            await SaveAsync(
+                batch,
+                saved => saved with
+                {
+                    Failures = saved.Failures + 1,
+                    State = saved.State == BatchState.Done ? BatchState.Done : saved.Failures + 1 >= EditionStatus.MostFailures ? BatchState.Stuck : saved.State,
+                    Since = clock.Now(),
+                    Trouble = $"batch {saved.Number} broke off: {fault.GetType().Name}",
+                },
+                CancellationToken.None);
+        }
+        catch (Exception another) when (StorageFault.Is(another))
+        {
+            // It is the storage that fails; whoever comes back to it finds the batch without a word.
+        }
+    }
+
+    private async Task<Batch> SaveAsync(Batch batch, Func<Batch, Batch> change, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await batches.SaveAsync(change(batch), cancellationToken);
-                return;
+                return await batches.SaveAsync(change(batch), cancellationToken);
             }
             catch (RequestFailedException fault) when (fault.Status == 412)
             {
@@ -166,8 +281,7 @@ public sealed class SendBatch(
 
     private async Task CloseIfLastAsync(string edition, CancellationToken cancellationToken)
     {
-        if (await editions.FindAsync(edition, cancellationToken) is { } found && (await EditionStatus.ReadAsync(found, batches, cancellationToken)).IsDone)
-            await queues.SendAsync(new CloseEditionWork(edition), cancellationToken);
+        if (await batches.AreDoneAsync(edition, cancellationToken)) await queues.SendAsync(new CloseEditionWork(edition), cancellationToken);
     }
 
     private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
@@ -176,12 +290,5 @@ public sealed class SendBatch(
         if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
         return await kept.WithoutWithdrawnAsync(items, cancellationToken);
-    }
-
-    private string LeaseId(SendBatchWork work, int attempt)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"{work.Edition}/{work.Batch}/{attempt}/{Environment.MachineName}/{Environment.ProcessId}/{clock.GetTimestamp()}/{Interlocked.Increment(ref opened)}"));
-        return new Guid(hash.AsSpan(0, 16)).ToString();
     }
 }

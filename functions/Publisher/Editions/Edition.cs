@@ -5,7 +5,7 @@ using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
-/// <summary>draft → scheduled → sending ⇄ paused → sent | skipped | cancelled.</summary>
+/// <summary>draft → scheduled → sending ⇄ paused → sent | skipped | cancelled; sent → sending where staff retry whom it did not reach.</summary>
 public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Cancelled }
 
 /// <summary>One dated issue of a digest, or an announcement.</summary>
@@ -21,6 +21,9 @@ public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Can
 /// <param name="Note">Why it was skipped, or what keeps it a draft, in words.</param>
 /// <param name="Closed">When the last message had its outcome.</param>
 /// <param name="UselessAfter">From then on nobody who has not got it yet gets it; null for never.</param>
+/// <param name="Started">When its sending began.</param>
+/// <param name="Origin">The beginning of its plan's timetable; it moves on while the edition is paused.</param>
+/// <param name="Paused">Since when it is paused; null while it is not.</param>
 public sealed record Edition(
     string Id,
     string Digest,
@@ -35,7 +38,10 @@ public sealed record Edition(
     string Content = "",
     string Note = "",
     Instant? Closed = null,
-    Instant? UselessAfter = null)
+    Instant? UselessAfter = null,
+    Instant? Started = null,
+    Instant? Origin = null,
+    Instant? Paused = null)
 {
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";
@@ -69,6 +75,8 @@ public sealed record Edition(
         (EditionState.Scheduled, EditionState.Sending or EditionState.Draft or EditionState.Cancelled) => true,
         (EditionState.Sending, EditionState.Paused or EditionState.Sent or EditionState.Cancelled) => true,
         (EditionState.Paused, EditionState.Sending or EditionState.Cancelled) => true,
+        // Staff try those again whom it did not reach.
+        (EditionState.Sent, EditionState.Sending) => true,
         _ => false,
     };
 }

@@ -17,6 +17,13 @@ public sealed class EditionList(TableServiceClient tables)
         return row.HasValue ? EditionTable.FromRow(row.Value!) : null;
     }
 
+    /// <summary>Only the state: what is asked before every window must not fetch the plan with it.</summary>
+    public async Task<EditionState?> StateAsync(string id, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(EditionTable.PartitionKey, id, ["State"], cancellationToken);
+        return row.HasValue ? Enum.Parse<EditionState>(row.Value!.GetString("State")!) : null;
+    }
+
     /// <summary>Adds an edition, or finds that it was there: of two who add the same one at once, both get the same row.</summary>
     public async Task<Edition> AddAsync(Edition edition, CancellationToken cancellationToken)
     {

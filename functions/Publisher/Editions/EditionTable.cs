@@ -28,6 +28,9 @@ internal static class EditionTable
         };
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
         if (edition.UselessAfter is { } uselessAfter) row["UselessAfter"] = uselessAfter.ToDateTimeOffset();
+        if (edition.Started is { } started) row["Started"] = started.ToDateTimeOffset();
+        if (edition.Origin is { } origin) row["Origin"] = origin.ToDateTimeOffset();
+        if (edition.Paused is { } paused) row["Paused"] = paused.ToDateTimeOffset();
         return row;
     }
 
@@ -44,6 +47,11 @@ internal static class EditionTable
         row.GetBoolean("Held") ?? false,
         row.GetString("Content") ?? "",
         row.GetString("Note") ?? "",
-        row.GetDateTimeOffset("Closed") is { } closed ? Instant.FromDateTimeOffset(closed) : null,
-        row.GetDateTimeOffset("UselessAfter") is { } uselessAfter ? Instant.FromDateTimeOffset(uselessAfter) : null) { ETag = row.ETag };
+        At(row, "Closed"),
+        At(row, "UselessAfter"),
+        At(row, "Started"),
+        At(row, "Origin"),
+        At(row, "Paused")) { ETag = row.ETag };
+
+    private static Instant? At(TableEntity row, string column) => row.GetDateTimeOffset(column) is { } at ? Instant.FromDateTimeOffset(at) : null;
 }

@@ -36,12 +36,18 @@ public readonly record struct SubscriberKey
     public override string ToString() => Hex;
 }
 
-/// <summary>Whole partitions of the subscriber table, from the first to the last, both included; each 0 to 255.</summary>
-public readonly record struct KeyRange(int First, int Last)
+/// <summary>
+/// A range of the subscriber table: whole partitions from the first to the last, both included, each 0 to 255; or, where both are the same, a part of
+/// one: the rows whose keys begin with the digits from <paramref name="From"/> to <paramref name="To"/>, both included, each 0 to 255.
+/// </summary>
+public readonly record struct KeyRange(int First, int Last, int From = 0, int To = KeyRange.Partitions - 1)
 {
     public const int Partitions = 256;
 
     public static KeyRange Everything { get; } = new(0, Partitions - 1);
+
+    /// <summary>True where the range ends at partitions' ends.</summary>
+    public bool IsWhole => From == 0 && To == Partitions - 1;
 
     public string FirstPartition => PartitionKey(First);
 
@@ -49,5 +55,13 @@ public readonly record struct KeyRange(int First, int Last)
 
     public static string PartitionKey(int partition) => partition.ToString("x2", System.Globalization.CultureInfo.InvariantCulture);
 
-    public override string ToString() => $"{FirstPartition}–{LastPartition}";
+    /// <summary>True for a key that lies in it.</summary>
+    public bool Holds(SubscriberKey key)
+    {
+        var partition = Convert.ToInt32(key.PartitionKey, 16);
+        if (partition < First || partition > Last) return false;
+        return IsWhole || Convert.ToInt32(key.RowKey[..2], 16) is var digits && digits >= From && digits <= To;
+    }
+
+    public override string ToString() => IsWhole ? $"{FirstPartition}–{LastPartition}" : $"{FirstPartition}{PartitionKey(From)}–{LastPartition}{PartitionKey(To)}";
 }

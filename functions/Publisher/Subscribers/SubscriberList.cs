@@ -36,10 +36,13 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     }
 
     /// <summary>How many confirmed subscribers each of the 256 partitions holds.</summary>
-    public async Task<int[]> CountConfirmedAsync(CancellationToken cancellationToken)
+    public Task<int[]> CountConfirmedAsync(CancellationToken cancellationToken) => CountConfirmedAsync(KeyRange.Everything, cancellationToken);
+
+    /// <summary>How many confirmed subscribers each partition of a range holds; 0 for those outside it.</summary>
+    public async Task<int[]> CountConfirmedAsync(KeyRange range, CancellationToken cancellationToken)
     {
         var counts = new int[KeyRange.Partitions];
-        var rows = table.QueryAsync<TableEntity>(ConfirmedIn(KeyRange.Everything), select: ["PartitionKey"], cancellationToken: cancellationToken);
+        var rows = table.QueryAsync<TableEntity>(ConfirmedIn(range), select: ["PartitionKey"], cancellationToken: cancellationToken);
         await foreach (var row in rows) counts[Convert.ToInt32(row.PartitionKey, 16)]++;
         return counts;
     }
@@ -275,6 +278,6 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     private static string ConfirmedIn(KeyRange range)
     {
         var status = nameof(SubscriptionStatus.Confirmed);
-        return TableClient.CreateQueryFilter($"PartitionKey ge {range.FirstPartition} and PartitionKey le {range.LastPartition} and Status eq {status}");
+        return SubscriberTable.In(range) + TableClient.CreateQueryFilter($" and Status eq {status}");
     }
 }

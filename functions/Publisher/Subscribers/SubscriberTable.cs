@@ -23,6 +23,16 @@ internal static class SubscriberTable
     /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
     private const char Separator = '|';
 
+    /// <summary>The rows of a range, as a filter; of every table that has the subscribers' keys.</summary>
+    public static string In(KeyRange range)
+    {
+        if (range.First != range.Last) return TableClient.CreateQueryFilter($"PartitionKey ge {range.FirstPartition} and PartitionKey le {range.LastPartition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {range.FirstPartition}");
+        if (range.From > 0) filter += TableClient.CreateQueryFilter($" and RowKey ge {KeyRange.PartitionKey(range.From)}");
+        if (range.To < KeyRange.Partitions - 1) filter += TableClient.CreateQueryFilter($" and RowKey lt {KeyRange.PartitionKey(range.To + 1)}");
+        return filter;
+    }
+
     public static TableEntity ToRow(Subscriber subscriber)
     {
         var row = ToPreferences(subscriber);

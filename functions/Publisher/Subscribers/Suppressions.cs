@@ -35,8 +35,7 @@ public sealed class Suppressions(TableServiceClient tables, TimeProvider clock)
     public async Task<IReadOnlySet<SubscriberKey>> InAsync(KeyRange range, CancellationToken cancellationToken)
     {
         var found = new HashSet<SubscriberKey>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {range.FirstPartition} and PartitionKey le {range.LastPartition}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(SubscriberTable.In(range), select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
             found.Add(SubscriberKey.FromRow(row.PartitionKey, row.RowKey));
         return found;
     }

@@ -23,6 +23,12 @@ public sealed class DayToDayTests : IDisposable
         Assert.Contains("Edition weekly-0001 is ready with 3 items", await SayAsync("edition", "prepare"), StringComparison.Ordinal);
         Assert.Contains("weekly-0001 is on its way", await SayAsync("edition", "send", "weekly-0001"), StringComparison.Ordinal);
         Assert.Matches("weekly-0001 +. sending", await SayAsync("edition", "show"));
+        Assert.Contains("Edition weekly-0001 is paused.", await SayAsync("edition", "pause", "weekly-0001"), StringComparison.Ordinal);
+        Assert.Contains("Edition weekly-0001 goes on.", await SayAsync("edition", "resume", "weekly-0001"), StringComparison.Ordinal);
+        Assert.Contains("there is nobody to be tried again", await SayAsync("edition", "retry", "weekly-0001"), StringComparison.Ordinal);
+        Assert.Contains("Edition weekly-0001 is cancelled.", await SayAsync("edition", "cancel", "weekly-0001"), StringComparison.Ordinal);
+        Assert.StartsWith("cancelled, 0 of 1 accepted", await SayAsync("edition", "watch", "weekly-0001"), StringComparison.Ordinal);
+        Assert.Contains("Nobody has missed edition weekly-0001.", await SayAsync("edition", "missed", "weekly-0001"), StringComparison.Ordinal);
     }
 
     private async Task<string> SayAsync(params string[] arguments)

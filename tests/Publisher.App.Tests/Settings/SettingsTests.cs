@@ -65,7 +65,9 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("Mail:From", "not an address", "write it as Name <address@example.org>")]
-    [InlineData("Mail:MaxConnections", "0", "from 1 to 64")]
+    [InlineData("Mail:MaxConnections", "65", "from 0 to 64")]
+    [InlineData("Mail:Preset", "gmail", "acs or microsoft365")]
+    [InlineData("Delivery:RetryFor", "00:00:10", "from 00:01:00 to 5.00:00:00")]
     [InlineData("Mail:Security", "ssl", "none or starttls or tls")]
     [InlineData("Mail:CaFile", "/nowhere/ca.pem", "no such file")]
     [InlineData("Mail:Dkim:PrivateKeyFile", "/nowhere/dkim.pem", "no such file")]

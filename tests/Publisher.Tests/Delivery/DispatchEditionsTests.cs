@@ -33,7 +33,7 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
         await product.PublishAsync(Some.News("a"));
         await product.SendNowAsync();
         Assert.Single(await product.TakeAsync<SendBatchWork>());
-        product.Pass(DispatchEditions.Lost - Duration.FromSeconds(1));
+        product.Pass(DeliveryRules.Default.Lost - Duration.FromSeconds(1));
         await product.TickAsync();
         Assert.Empty(await product.TakeAsync<SendBatchWork>());
         product.Pass(Duration.FromSeconds(1));
@@ -51,12 +51,13 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
         await product.SendNowAsync();
         for (var pass = 0; pass < 4; pass++) await product.SendBatchAsync(First);
         await product.TakeAsync<SendBatchWork>();
-        // The fifth pass is due eight minutes after the fourth.
-        product.Pass(DispatchEditions.Lost + Duration.FromMinutes(7));
+        // The fifth pass is due 27 minutes after the fourth.
+        product.Pass(DeliveryRules.Default.Lost + Duration.FromMinutes(26));
 
         Assert.Empty(await product.TickAsync());
         product.Pass(Duration.FromMinutes(1));
         Assert.Single(await product.TickAsync());
+        Assert.Equal(1, (await product.Get<Batches>().FindAsync(First, 1, CancellationToken.None))!.Requeued);
     }
 
     [Fact]

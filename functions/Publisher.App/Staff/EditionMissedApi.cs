@@ -1,0 +1,22 @@
+using Publisher.Delivery;
+using Publisher.Editions;
+
+namespace Publisher.App.Staff;
+
+public sealed class EditionMissedApi(EditionList editions, MissedReaders missed)
+{
+    /// <summary>A page of those who missed an edition: whom, why, and where the next page is.</summary>
+    public async Task<IResult> GetAsync(string id, string from, CancellationToken cancellationToken)
+    {
+        if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition)
+            return Results.Problem(title: "There is no such edition.", statusCode: 404);
+        var page = await missed.ReadAsync(edition.Id, from, cancellationToken);
+        return Results.Json(new
+        {
+            edition = edition.Id,
+            readers = page.Readers.Select(reader => new { reader = reader.Key.ToString(), address = reader.Address, why = reader.Why, reason = reader.Reason, code = reader.Code }),
+            next = page.Next is { } next ? $"/api/editions/{edition.Id}/missed?from={Uri.EscapeDataString(next)}" : null,
+            retry = $"/api/editions/{edition.Id}/retry",
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using NodaTime;
+using Publisher.Editions;
+
+namespace Publisher.Delivery;
+
+/// <summary>What is to be expected of an edition on its way.</summary>
+/// <param name="Eta">When its last message will have left, as far as anyone knows; null where nobody does, and when it is over.</param>
+/// <param name="Warnings">What staff should know or do, in sentences.</param>
+public sealed record EditionOutlook(Instant? Eta, IReadOnlyList<string> Warnings);
+
+/// <summary>Looks ahead: from the plan, the relay's pace, and the rate so far.</summary>
+public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
+{
+    /// <summary>Readers before a rate says anything.</summary>
+    private const int FewForRate = 50;
+
+    public async Task<EditionOutlook> RunAsync(EditionStatus status, CancellationToken cancellationToken)
+    {
+        var edition = status.Edition;
+        var warnings = new List<string>();
+        foreach (var batch in status.Stuck)
+            warnings.Add($"batch {batch.Number} failed {batch.Failures} times and its message lies in the queue send-batch-poison ({batch.Trouble}); when that is mended: publisher edition retry {edition.Id}");
+        if (status.Requeued > 0) warnings.Add($"{status.Requeued} {(status.Requeued == 1 ? "batch was" : "batches were")} lost and queued again");
+        if (status.Tally.Failed > 0) warnings.Add($"{status.Tally.Failed} got nothing though it was tried for {rules.RetryFor.TotalHours:0.#} h; who and why: publisher edition missed {edition.Id}");
+        if (edition.State is not (EditionState.Scheduled or EditionState.Sending or EditionState.Paused)) return new EditionOutlook(null, warnings);
+
+        var pace = await paces.CurrentAsync(cancellationToken);
+        if (pace.State != RelayState.Well) warnings.Add($"the relay is {(pace.State == RelayState.Slow ? "slow" : "away")}: {pace.Reason}; it is left alone until {pace.Until:uuuu-MM-dd HH:mm:ss} UTC");
+        var eta = await EtaAsync(status, pace, cancellationToken);
+        if (eta is { } last && edition.Content.Length > 0)
+        {
+            var urgentEnd = UrgentEnd(edition, pace);
+            foreach (var item in planner.Ending(await blobs.LoadItemsAsync(edition, cancellationToken), edition.Started ?? clock.Now(), last))
+            {
+                warnings.Add(urgentEnd is { } served && !planner.EndsBefore(item, served)
+                    ? $"{item.Ref} ends before the last message leaves; who chose it is served first, until {served:uuuu-MM-dd HH:mm} UTC"
+                    : $"{item.Ref} ends before the last message leaves, at about {last:uuuu-MM-dd HH:mm} UTC: some will not get it in time");
+            }
+        }
+
+        return new EditionOutlook(edition.State == EditionState.Paused ? null : eta, warnings);
+    }
+
+    private async Task<Instant?> EtaAsync(EditionStatus status, RelayPace pace, CancellationToken cancellationToken)
+    {
+        var edition = status.Edition;
+        var now = clock.Now();
+        if (edition.State == EditionState.Scheduled)
+            return await planner.MakeAsync(edition, cancellationToken) is { Length: var length } && length > Duration.Zero ? now + length : null;
+        var planned = EditionPlan.Read(edition.Plan, rules.Quota).Length is var whole && whole > Duration.Zero && edition.Origin is { } origin ? origin + pace.Shift + whole : (Instant?)null;
+        if (planned is not null) return Instant.Max(planned.Value, now);
+        if (status.Tally.Recipients < FewForRate || status.Rate(now) is not (> 0 and var rate)) return null;
+        return now + Duration.FromSeconds(status.Remaining / rate);
+    }
+
+    /// <summary>When the last urgent one is served; null where the plan names none.</summary>
+    private Instant? UrgentEnd(Edition edition, RelayPace pace)
+    {
+        var urgent = BatchPlan.Read(edition.Plan).Where(batch => batch.UrgentAt is not null).ToList();
+        return urgent.Count > 0 && edition.Origin is { } origin
+            ? origin + pace.Shift + urgent.Max(batch => batch.UrgentAt!.Value) + new Timetable(rules.Quota).Length(urgent.Max(batch => batch.Recipients))
+            : null;
+    }
+}

@@ -1,0 +1,48 @@
+using Publisher.Mail.Transport;
+
+namespace Publisher.Delivery;
+
+/// <summary>What a window's outcomes say of the relay, beyond its recipients.</summary>
+/// <param name="State"><see cref="RelayState.Well"/> where nothing speaks against it.</param>
+/// <param name="Reason">What it said; no address in it.</param>
+/// <param name="IsProof">Whether it took or refused a message for good: only that ends a rest.</param>
+public readonly record struct RelayVerdict(RelayState State, string Reason, bool IsProof);
+
+/// <summary>Judges windows. Pure.</summary>
+public static class RelayVerdicts
+{
+    /// <summary>So many refusals of the relay's own at least: one may be the fault of its message.</summary>
+    private const int Few = 4;
+
+    /// <summary>RFC 5321 §4.2.2: the service is not available, closing the channel. Relays say so to whom they have had enough of.</summary>
+    private const int ClosingChannel = 421;
+
+    public static RelayVerdict Of(IReadOnlyList<DeliveryOutcome?> outcomes)
+    {
+        var (all, unreachable, general, throttled, final) = (0, 0, 0, 0, 0);
+        DeliveryOutcome? told = null;
+        foreach (var outcome in outcomes)
+        {
+            if (outcome is null or { Reason: DeliveryReason.Cancelled }) continue;
+            all++;
+            if (outcome.Status is DeliveryStatus.Accepted or DeliveryStatus.Rejected) final++;
+            if (outcome.Status != DeliveryStatus.Deferred) continue;
+            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication) unreachable++;
+            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server) general++;
+            if (IsThrottle(outcome)) throttled++;
+            if (told is null || IsThrottle(outcome)) told = outcome;
+        }
+
+        if (all > 0 && general == all && (unreachable == all || all >= Few)) return new RelayVerdict(RelayState.Away, Describe(told!), false);
+        if (told is { ReplyCode: ClosingChannel } || (throttled >= Few && throttled * 4 >= all)) return new RelayVerdict(RelayState.Slow, Describe(told!), final > 0);
+        return new RelayVerdict(RelayState.Well, "", final > 0);
+    }
+
+    /// <summary>For people: reason and codes, without the relay's own words, which may quote an address.</summary>
+    public static string Describe(DeliveryOutcome outcome) =>
+        (outcome.ReplyCode > 0 ? $"{outcome.Reason}, reply {outcome.ReplyCode} {outcome.Enhanced}".TrimEnd() : $"{outcome.Reason}").ToLowerInvariant();
+
+    /// <summary>A refusal that is about our pace rather than about one mailbox: 450 and 451 say so when they come in numbers.</summary>
+    private static bool IsThrottle(DeliveryOutcome outcome) =>
+        outcome is { Status: DeliveryStatus.Deferred, ReplyCode: >= 400 and < 500 } and not { Reason: DeliveryReason.MailboxFull or DeliveryReason.Size or DeliveryReason.Content };
+}

@@ -1,0 +1,108 @@
+using Azure;
+using Publisher.Editions;
+using Publisher.Mail.Transport;
+
+namespace Publisher.Delivery;
+
+/// <summary>
+/// What staff may do to an edition on its way. Every instance asks for the state before each window, so all of them keep to it from there on; doing the
+/// same again changes nothing.
+/// </summary>
+public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batches batches, QueueBatches queue, DeliveryRules rules, TimeProvider clock)
+{
+    /// <summary>Conditional writes of one change.</summary>
+    private const int MaxAttempts = 5;
+
+    /// <summary>Nobody gets it for now.</summary>
+    /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
+    public Task<Edition> PauseAsync(Edition edition, CancellationToken cancellationToken) => ChangeAsync(
+        edition, EditionState.Paused, "paused", found => found.To(EditionState.Paused) with { Paused = clock.Now() }, cancellationToken);
+
+    /// <summary>It goes on where it stopped, its timetable as much later as it was paused.</summary>
+    /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
+    public async Task<Edition> ResumeAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (edition.State is EditionState.Scheduled or EditionState.Sent) throw Refused(edition, "resumed");
+        edition = await ChangeAsync(
+            edition,
+            EditionState.Sending,
+            "resumed",
+            found => found.To(EditionState.Sending) with { Origin = found.Origin + (clock.Now() - (found.Paused ?? clock.Now())), Paused = null },
+            cancellationToken);
+        // Nobody waits for the timer, nor for a batch to be taken for lost.
+        await queue.RunAsync(edition, all: true, cancellationToken);
+        return edition;
+    }
+
+    /// <summary>Nobody else gets it, ever.</summary>
+    /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
+    public Task<Edition> CancelAsync(Edition edition, CancellationToken cancellationToken) => ChangeAsync(
+        edition, EditionState.Cancelled, "cancelled", found => found.To(EditionState.Cancelled) with { Closed = clock.Now(), Paused = null, Note = "cancelled by staff" }, cancellationToken);
+
+    /// <summary>Tries those again whom it did not reach: who failed, whose batch is stuck, and, where asked for, who was refused.</summary>
+    /// <param name="rejected">Also those whom the relay refused for another reason than their mailbox: what made it refuse has been mended.</param>
+    /// <returns>The edition, and how many are tried again; a stuck batch counts as those who were planned in it.</returns>
+    /// <exception cref="RefusedException">It is in no state for that, or a batch is being sent just now; the fault says so.</exception>
+    public async Task<(Edition Edition, int Retried)> RetryAsync(Edition edition, bool rejected, CancellationToken cancellationToken)
+    {
+        if (edition.State is not (EditionState.Sending or EditionState.Paused or EditionState.Sent)) throw Refused(edition, "retried");
+        var retried = 0;
+        foreach (var batch in await batches.OfAsync(edition.Id, cancellationToken))
+        {
+            var reopened = rejected && batch.Tally.Rejected > 0 ? await ReopenAsync(batch, cancellationToken) : 0;
+            if (batch.State != BatchState.Stuck && batch.Tally.Failed + reopened == 0) continue;
+            retried += batch.Tally.Failed + reopened + (batch.State == BatchState.Stuck ? Math.Max(batch.Tally.Open, 1) : 0);
+            await OpenAsync(batch, reopened, cancellationToken);
+        }
+
+        if (retried == 0) return (edition, 0);
+        if (edition.State == EditionState.Sent)
+            edition = await ChangeAsync(edition, EditionState.Sending, "retried", found => found.To(EditionState.Sending) with { Closed = null }, cancellationToken);
+        if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: true, cancellationToken);
+        return (edition, retried);
+    }
+
+    private async Task OpenAsync(Batch batch, int reopened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tally = batch.Tally with { Failed = 0, Rejected = batch.Tally.Rejected - reopened, Deferred = batch.Tally.Open + batch.Tally.Failed + reopened, Unknown = 0 };
+            // From the first retry on: who is settled, or came later, is not looked at again. One that was never gone through begins at the beginning.
+            await batches.SaveAsync(
+                batch with { State = BatchState.Planned, Attempt = Math.Min(batch.Attempt, 1), Failures = 0, Since = clock.Now(), Tally = tally }, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status == 412)
+        {
+            // It is on its way again already.
+        }
+    }
+
+    private async Task<int> ReopenAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await using var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(batch.Edition, batch.Name), LedgerBlob.LeaseIdFor($"{batch.Edition}/{batch.Number}/retry", clock), rules.Lease, clock, cancellationToken)
+            ?? throw new RefusedException("Not everyone could be tried again.", [new Fault("edition", $"batch {batch.Number} of {batch.Edition} is being sent just now; say it again in a minute")]);
+        var keys = ledger.Ledger.Entries.Where(each => each.Value is { State: RecipientState.Rejected, Reason: not DeliveryReason.Mailbox }).Select(each => each.Key).ToList();
+        await ledger.AppendAsync(string.Concat(keys.Select(Ledger.ReopenLine)), cancellationToken);
+        return keys.Count;
+    }
+
+    private async Task<Edition> ChangeAsync(Edition edition, EditionState to, string done, Func<Edition, Edition> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (edition.State == to) return edition;
+            if (!Edition.Allows(edition.State, to)) throw Refused(edition, done);
+            try
+            {
+                return await editions.SaveAsync(change(edition), cancellationToken);
+            }
+            catch (RequestFailedException fault) when (fault.Status == 412 && attempt < MaxAttempts)
+            {
+                edition = (await editions.FindAsync(edition.Id, cancellationToken))!;
+            }
+        }
+    }
+
+    private static RefusedException Refused(Edition edition, string done) =>
+        new($"The edition was not {done}.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
+}
