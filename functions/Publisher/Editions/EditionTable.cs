@@ -26,6 +26,8 @@ internal static class EditionTable
             ["Content"] = edition.Content,
             ["Note"] = edition.Note,
         };
+        if (edition.Released is { } released) row["Released"] = released.ToDateTimeOffset();
+        if (edition.Told.Count > 0) row["Told"] = string.Join('\n', edition.Told);
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
         if (edition.UselessAfter is { } uselessAfter) row["UselessAfter"] = uselessAfter.ToDateTimeOffset();
         return row;
@@ -45,5 +47,10 @@ internal static class EditionTable
         row.GetString("Content") ?? "",
         row.GetString("Note") ?? "",
         row.GetDateTimeOffset("Closed") is { } closed ? Instant.FromDateTimeOffset(closed) : null,
-        row.GetDateTimeOffset("UselessAfter") is { } uselessAfter ? Instant.FromDateTimeOffset(uselessAfter) : null) { ETag = row.ETag };
+        row.GetDateTimeOffset("UselessAfter") is { } uselessAfter ? Instant.FromDateTimeOffset(uselessAfter) : null)
+    {
+        ETag = row.ETag,
+        Released = row.GetDateTimeOffset("Released") is { } released ? Instant.FromDateTimeOffset(released) : null,
+        Told = [.. (row.GetString("Told") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Telling.Parse)],
+    };
 }
