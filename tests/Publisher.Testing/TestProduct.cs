@@ -33,9 +33,11 @@ public sealed class TestProduct : IAsyncDisposable
 
     private readonly SignUpRules signUp;
 
-    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp)
+    private readonly PublisherSettings settings;
+
+    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp, PublisherSettings settings)
     {
-        (this.connection, Clock, Mail, Network, this.rules, this.signUp) = (connection, clock, mail, network, rules, signUp);
+        (this.connection, Clock, Mail, Network, this.rules, this.signUp, this.settings) = (connection, clock, mail, network, rules, signUp, settings);
         services = Compose();
     }
 
@@ -49,6 +51,9 @@ public sealed class TestProduct : IAsyncDisposable
             .Build(),
         local: true);
 
+    /// <summary>The same with one digest only: where a test is not about rhythms, a tick makes no edition but the main digest's.</summary>
+    private static readonly PublisherSettings OneDigest = Settings with { Digests = [Settings.Digest] };
+
     /// <summary>Of its storage account.</summary>
     public string Connection => connection;
 
@@ -59,16 +64,17 @@ public sealed class TestProduct : IAsyncDisposable
     public FakeNetwork Network { get; }
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
-    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null)
+    /// <param name="digests">Instead of the main one alone.</param>
+    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
-        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default);
+        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default, digests is null ? OneDigest : Settings with { Digests = digests });
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }
 
     /// <summary>The same product in another process: it shares storage, clock, relay and network, and nothing else.</summary>
-    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp);
+    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp, settings);
 
     public T Get<T>()
         where T : notnull
@@ -161,7 +167,7 @@ public sealed class TestProduct : IAsyncDisposable
 
     private ServiceProvider Compose()
     {
-        var composed = new ServiceCollection().AddPublisher(Settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
+        var composed = new ServiceCollection().AddPublisher(settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
         composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
         return composed.BuildServiceProvider();

@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using Publisher.App.Public;
 using Publisher.Content;
+using Publisher.Editions;
 using Publisher.Rendering;
 using Publisher.Subscribers;
 using Spectre.Console;
@@ -103,7 +104,7 @@ public static class SubscriberCommand
     {
         var (templates, organisation) = (workspace.Get<Templates>(), workspace.Get<Organisation>());
         var strings = templates.StringsFor(Templates.DefaultLanguage);
-        var model = new ProofModel(strings, workspace.Get<Districts>(), workspace.Get<DateTimeZone>()).Of(proof);
+        var model = new ProofModel(strings, workspace.Get<Districts>(), workspace.Get<RhythmOffer>(), workspace.Get<DateTimeZone>()).Of(proof);
         model["intro"] = strings.Fill("proofIntro", ("organisation", organisation.Name));
         (model["download"], model["back"]) = ("", "");
         return new ReaderPages(templates, workspace.Get<PageFrame>(), new PageLanguage(Templates.DefaultLanguage, "", false), here: null, personal: true).Text("data", strings["proofTitle"], model);

@@ -31,7 +31,7 @@ public static class Composition
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkSecrets(settings.Secret, settings.OldSecrets)).AddSingleton<LinkTokens>(provider => new LinkTokens(provider.GetRequiredService<LinkSecrets>()));
         services.AddSingleton(settings.Retention);
-        services.AddSingleton<IReadOnlyList<Digest>>([settings.Digest]);
+        services.AddSingleton<IReadOnlyList<Digest>>(settings.Digests).AddSingleton<RhythmOffer>();
         services.AddSingleton(DeliveryRules.Default with
         {
             PassTime = NodaTime.Duration.FromTimeSpan(settings.Delivery.PassTime),
@@ -50,7 +50,7 @@ public static class Composition
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(
-            provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages));
+            provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages, provider.GetRequiredService<RhythmOffer>().All, clock));
         services.AddSingleton(settings.SignUp).AddSingleton<FormTimes>().AddSingleton<ConsentTexts>();
         services.AddSingleton(provider => new SignUpLimits(
             storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
@@ -62,7 +62,7 @@ public static class Composition
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>();
         services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
-        services.AddSingleton<ArchivePages>();
+        services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
         services.AddSingleton(new FeedPublisher(settings.Organisation, settings.Mail.From, settings.PublicUrl)).AddSingleton<FeedFiles>();

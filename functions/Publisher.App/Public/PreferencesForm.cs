@@ -6,7 +6,7 @@ namespace Publisher.App.Public;
 
 /// <summary>The form of one subscriber's choices, as the template shows it: what is stored, under what was asked for and refused.</summary>
 internal sealed class PreferencesForm(
-    Strings strings, Districts districts, IReadOnlyList<Strings> languages, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused)
+    Strings strings, Districts districts, IReadOnlyList<Strings> languages, RhythmChoices rhythms, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused)
 {
     /// <summary>Where an error leads whose field this form does not show.</summary>
     private const string FormId = "form";
@@ -19,6 +19,7 @@ internal sealed class PreferencesForm(
         var name = change.Name is { } asked ? PersonName.Clean(asked) : subscriber.Name;
         return Map(
             ("saved", saved),
+            ("mails", rhythms.Total(subscriber.Rhythm)),
             ("faults", refused.Select(field => (object)Map(("text", FaultOf(field)), ("target", TargetOf(field, sections)))).ToList()),
             ("address", strings.Fill("preferencesFor", ("address", Masked(subscriber.Address)))),
             ("form", FormId),
@@ -26,9 +27,9 @@ internal sealed class PreferencesForm(
                 ("name", NameOf(section.Field)),
                 ("wide", section.Choices.Count > 6),
                 ("legend", strings[$"preferences{section.Field}"]),
-                ("hint", section.Field == PreferenceField.Language ? "" : strings[$"preferences{section.Field}Hint"]),
+                ("hint", HintOf(section.Field)),
                 ("fault", FaultOf(section.Field)),
-                ("describedBy", DescribedBy(section.Field, section.Field != PreferenceField.Language)),
+                ("describedBy", DescribedBy(section.Field, HintOf(section.Field).Length > 0)),
                 ("shown", PreferencesPost.Join(section.Shown)),
                 ("choices", section.Choices)))),
             ("name", name),
@@ -46,11 +47,16 @@ internal sealed class PreferencesForm(
     {
         var own = subscriber.Interests;
         // Everything is stored as nothing chosen; people read a ticked box as "this comes".
-        string[] kinds = [.. (own.Kinds.Count == 0 ? ItemKinds.All : own.Kinds).Select(kind => kind.Key())];
-        yield return Of(PreferenceField.Kinds, ItemKinds.All.Select(kind => (kind.Key(), strings[$"preferences{kind}"], "")), kinds, change.Kinds);
+        yield return Of(
+            PreferenceField.Kinds,
+            ItemKinds.All.Select(kind => (kind.Key(), strings[$"preferences{kind}"], "")).Append((Interests.DeadlinesKey, strings["preferencesDeadlines"], "")),
+            own.KindKeys,
+            change.Kinds);
         var places = districts.All.Concat(own.Districts.Where(slug => districts.All.All(district => district.Slug != slug)).Select(slug => new District(slug, slug)));
         yield return Of(PreferenceField.Districts, places.Select(district => (district.Slug, district.Name, "")), own.Districts, change.Districts);
         yield return Of(PreferenceField.Topics, own.Topics.Select(topic => (topic, topic, "")), own.Topics, change.Topics);
+        yield return Of(PreferenceField.RhythmCalls, subscriber.Rhythm.Calls, change.RhythmCalls, calls: true);
+        yield return Of(PreferenceField.RhythmRest, subscriber.Rhythm.Rest, change.RhythmRest, calls: false);
         // A choice of one is none.
         var offered = languages.Count > 1 ? languages : [];
         yield return Of(
@@ -60,6 +66,15 @@ internal sealed class PreferencesForm(
             change.Language is { } asked ? [asked] : null);
     }
 
+    /// <summary>Each with how many mails it makes.</summary>
+    private Section Of(PreferenceField field, Rhythm stored, string? asked, bool calls)
+    {
+        var offered = rhythms.Of(calls);
+        var section = Of(field, offered.Select(choice => (choice.Value, choice.Label, "")), [rhythms.KeyOf(stored)], asked is null ? null : [asked]);
+        for (var at = 0; at < offered.Count; at++) ((Dictionary<string, object?>)section.Choices[at])["note"] = offered[at].Note;
+        return section;
+    }
+
     private static Section Of(
         PreferenceField field, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> stored, IReadOnlyList<string>? asked)
     {
@@ -67,18 +82,27 @@ internal sealed class PreferencesForm(
         var ticked = asked ?? stored;
         var choices = offered.Select((choice, at) => (object)Map(
             ("id", $"{name}-{at + 1}"),
-            ("type", field == PreferenceField.Language ? "radio" : "checkbox"),
+            ("type", field is PreferenceField.Language or PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? "radio" : "checkbox"),
             ("name", name),
             ("value", choice.Value),
             ("label", choice.Label),
             ("lang", choice.Lang),
+            ("note", ""),
             ("ticked", ticked.Contains(choice.Value, StringComparer.Ordinal)))).ToList();
         return new Section(field, choices, stored);
     }
 
     private string FaultOf(PreferenceField field) => !refused.Contains(field) ? ""
         : field == PreferenceField.Name ? strings.Fill("preferencesFaultName", ("max", $"{PersonName.MaxLength}"))
+        : field is PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? strings["preferencesFaultRhythm"]
         : strings[$"preferencesFault{field}"];
+
+    private string HintOf(PreferenceField field) => field switch
+    {
+        PreferenceField.Language => "",
+        PreferenceField.RhythmCalls or PreferenceField.RhythmRest => strings["preferencesRhythmHint"],
+        _ => strings[$"preferences{field}Hint"],
+    };
 
     private string DescribedBy(PreferenceField field, bool hint) =>
         string.Join(' ', ((string[])[refused.Contains(field) ? $"{NameOf(field)}-fault" : "", hint ? $"{NameOf(field)}-hint" : ""]).Where(id => id.Length > 0));

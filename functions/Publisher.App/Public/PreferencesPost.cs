@@ -28,7 +28,11 @@ internal static class PreferencesPost
         List(form, PreferenceField.Districts),
         List(form, PreferenceField.Topics),
         Text(form, PreferenceField.Language) is { Length: > 0 } language ? language : null,
-        Text(form, PreferenceField.Name));
+        Text(form, PreferenceField.Name))
+    {
+        RhythmCalls = Radio(form, PreferenceField.RhythmCalls),
+        RhythmRest = Radio(form, PreferenceField.RhythmRest),
+    };
 
     /// <summary>No box ticked sends no field at all: only what was shown tells that from a form without the boxes.</summary>
     private static string[]? List(IFormCollection form, PreferenceField field)
@@ -38,6 +42,9 @@ internal static class PreferencesPost
         if (form[Shown + name] is not [{ } shown, ..]) return ticked.Length > 0 ? ticked : null;
         return ticked.ToHashSet(StringComparer.Ordinal).SetEquals(shown.Split(Separator, StringSplitOptions.RemoveEmptyEntries)) ? null : ticked;
     }
+
+    /// <summary>Null too where none was marked: that is no answer.</summary>
+    private static string? Radio(IFormCollection form, PreferenceField field) => Text(form, field) is { Length: > 0 } marked ? marked : null;
 
     private static string? Text(IFormCollection form, PreferenceField field)
     {

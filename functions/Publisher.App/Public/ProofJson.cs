@@ -53,6 +53,18 @@ public static class ProofJson
         List(json, "districts", subscriber.Interests.Districts);
         List(json, "topics", subscriber.Interests.Topics);
         json.WriteString("role", subscriber.Role?.Key());
+        json.WriteBoolean("deadlines", subscriber.Interests.Deadlines);
+        json.WriteString("rhythm", RhythmText.Write(subscriber.Rhythm));
+        json.WriteStartArray("rhythmBefore");
+        foreach (var past in subscriber.Rhythm.Past)
+        {
+            json.WriteStartObject();
+            json.WriteString("rhythm", RhythmText.Write(new RhythmChoice(past.Calls, past.Rest)));
+            json.WriteString("until", Text(past.Until));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteString("source", subscriber.Source);
         json.WriteString("since", Text(subscriber.Since));
         json.WriteString("asked", subscriber.Asked is { } asked ? Text(asked) : null);

@@ -1,12 +1,13 @@
 using NodaTime;
 using Publisher.Content;
+using Publisher.Editions;
 using Publisher.Rendering;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Public;
 
 /// <summary>What is kept about a subscriber, in the words of one language, as the template <c>web/data</c> shows it.</summary>
-public sealed class ProofModel(Strings strings, Districts districts, DateTimeZone zone)
+public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer rhythms, DateTimeZone zone)
 {
     private readonly Words words = new(strings, zone);
 
@@ -54,6 +55,7 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
             "topics" => strings["dataTopics"],
             "language" => strings["dataLanguage"],
             "role" => strings["dataRole"],
+            "rhythm" => strings["dataRhythm"],
             _ => "",
         };
         return label.Length == 0 ? null : (clause[..colon], label, clause[(colon + ChoiceDetail.Colon.Length)..]);
@@ -65,11 +67,18 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
         ("kinds", "call") => strings["kindCall"],
         ("kinds", "event") => strings["kindEvent"],
         ("kinds", "news") => strings["kindNews"],
+        ("kinds", Interests.DeadlinesKey) => strings["kindDeadlines"],
+        ("rhythm", _) when RhythmText.Parse(value) is { } rhythm => rhythm.Calls == rhythm.Rest
+            ? Rhythm(rhythm.Calls)
+            : strings.Fill("rhythmBoth", ("calls", Rhythm(rhythm.Calls)), ("rest", Rhythm(rhythm.Rest))),
         ("role", ChoiceDetail.None) => strings["dataNone"],
         ("role", _) when ReaderRoles.Parse(value) is { } role => strings[$"subscribeRole{role}"],
         ("districts", _) => districts.All.FirstOrDefault(district => district.Slug == value)?.Name ?? value,
         _ => value,
     }));
+
+    /// <summary>The main one by its cadence; one that was done away with by what it was.</summary>
+    private string Rhythm(Rhythm rhythm) => strings[$"rhythm{(rhythms.All.Contains(rhythm) ? rhythms.FormOf(rhythm).ToString() : rhythm.ToString())}"];
 
     private string Channel(string channel) => channel switch
     {

@@ -29,7 +29,7 @@ internal enum SignUpReturn
 
 /// <summary>The form of a sign-up as the template shows it, with all that was typed still in it.</summary>
 internal sealed class SignUpFormView(
-    Strings strings, Districts districts, IReadOnlyList<Strings> languages, SignUpForm form, IReadOnlyList<SignUpField> faults, ConsentText consent)
+    Strings strings, Districts districts, IReadOnlyList<Strings> languages, RhythmChoices rhythms, SignUpForm form, IReadOnlyList<SignUpField> faults, ConsentText consent)
 {
     public const string Time = "opened";
 
@@ -75,8 +75,10 @@ internal sealed class SignUpFormView(
 
     private IEnumerable<Section> Sections()
     {
-        yield return Of(SignUpField.Kinds, "checkbox", ItemKinds.All.Select(kind => (kind.Key(), strings[$"preferences{kind}"], "")), form.Kinds);
+        yield return Of(SignUpField.Kinds, "checkbox", ItemKinds.All.Select(kind => (kind.Key(), strings[$"preferences{kind}"], "")).Append((Interests.DeadlinesKey, strings["preferencesDeadlines"], "")), form.Kinds);
         yield return Of(SignUpField.Districts, "checkbox", districts.All.Select(district => (district.Slug, district.Name, "")), form.Districts);
+        yield return Of(SignUpField.RhythmCalls, form.RhythmCalls, calls: true);
+        yield return Of(SignUpField.RhythmRest, form.RhythmRest, calls: false);
         yield return Of(
             SignUpField.Role,
             "radio",
@@ -84,6 +86,16 @@ internal sealed class SignUpFormView(
             [form.Role]);
         var offered = languages.Count > 1 ? languages : [];
         yield return Of(SignUpField.Language, "radio", offered.Select(language => (language.Language, language["preferencesLanguageName"], language.Language)), [form.Language]);
+    }
+
+    /// <summary>Each with how many mails it makes.</summary>
+    private Section Of(SignUpField field, string chosen, bool calls)
+    {
+        var offered = rhythms.Of(calls);
+        var ticked = chosen.Length > 0 ? chosen : Rhythm.Weekly.Key();
+        var section = Of(field, "radio", offered.Select(choice => (choice.Value, choice.Label, "")), [ticked]);
+        for (var at = 0; at < offered.Count; at++) ((Dictionary<string, object?>)section.Choices[at])["note"] = offered[at].Note;
+        return section;
     }
 
     private Section Of(SignUpField field, string type, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> ticked)
@@ -96,10 +108,12 @@ internal sealed class SignUpFormView(
             ("value", choice.Value),
             ("label", choice.Label),
             ("lang", choice.Lang),
+            ("note", ""),
             ("ticked", ticked.Contains(choice.Value, StringComparer.Ordinal)))).ToList();
         var (legend, hint) = field switch
         {
             SignUpField.Role => (strings["subscribeRole"], strings["subscribeRoleHint"]),
+            SignUpField.RhythmCalls or SignUpField.RhythmRest => (strings[$"preferences{field}"], strings["subscribeRhythmHint"]),
             SignUpField.Language => (strings["preferencesLanguage"], ""),
             _ => (strings[$"preferences{field}"], strings[$"preferences{field}Hint"]),
         };

@@ -1,4 +1,6 @@
+using Publisher.Archive;
 using Publisher.Content;
+using Publisher.Editions;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Subscribers;
@@ -10,19 +12,21 @@ namespace Publisher.App.Public;
 /// seems to have sent comes back with a kind word: a person presses the button once more, a program has to be written for us.
 /// </summary>
 public sealed class SignUpPage(
-    AskToSubscribe ask, SignUpLimits limits, ConsentTexts consents, FormTimes times, CallerNetwork callers, Districts districts, PublicPages pages)
+    AskToSubscribe ask, SignUpLimits limits, ConsentTexts consents, FormTimes times, CallerNetwork callers, Districts districts, RhythmOffer rhythms, MailsAMonth mails, PublicPages pages)
 {
     public const string Path = "/subscribe";
 
     private const string Sent = "sent";
 
-    public IResult Show(HttpRequest request)
+    public async Task<IResult> ShowAsync(HttpRequest request)
     {
         var own = pages.For(request, personal: true);
         if (request.Query.ContainsKey(Sent)) return own.Message(own.Strings["subscribeSentTitle"], own.Strings["subscribeSent"], StatusCodes.Status200OK);
-        var link = SignUpLink.Read(request, districts);
+        var link = SignUpLink.Read(request, districts, rhythms);
         IReadOnlyList<string> kinds = link.Kinds.Count > 0 ? link.Kinds : [.. ItemKinds.All.Select(kind => kind.Key())];
-        return Form(own, new SignUpForm("", "", own.Language.Code, kinds, link.Districts, "", ""), [], SignUpReturn.No, times.Create());
+        var often = link.HowOften ?? RhythmChoice.Usual;
+        var form = new SignUpForm("", "", own.Language.Code, kinds, link.Districts, "", "") { RhythmCalls = often.Calls.Key(), RhythmRest = often.Rest.Key() };
+        return await FormAsync(request, own, form, [], SignUpReturn.No, times.Create());
     }
 
     public async Task<IResult> TakeAsync(HttpRequest request)
@@ -35,21 +39,24 @@ public sealed class SignUpPage(
         var opened = Text(posted, SignUpFormView.Time);
         var age = times.AgeOf(opened);
         // A form of another site brings an address and little else: its reader sees ours, filled in, and what they agree to.
-        if (age is FormAge.Unknown or FormAge.TooOld) return Form(own, form, [], SignUpReturn.Look, times.Create());
-        var (signUp, faults) = form.Read(districts, [.. pages.Languages.Select(language => language.Language)], consents);
-        if (signUp is null) return Form(own, form, faults, SignUpReturn.Faults, opened, StatusCodes.Status422UnprocessableEntity);
+        if (age is FormAge.Unknown or FormAge.TooOld) return await FormAsync(request, own, form, [], SignUpReturn.Look, times.Create());
+        var (signUp, faults) = form.Read(districts, [.. pages.Languages.Select(language => language.Language)], rhythms.All, consents);
+        if (signUp is null) return await FormAsync(request, own, form, faults, SignUpReturn.Faults, opened, StatusCodes.Status422UnprocessableEntity);
         // With its first time, so that who presses again at once is not sent in circles.
         if (age == FormAge.TooYoung || Text(posted, SignUpFormView.Trap).Length > 0)
-            return Form(own, form, [], SignUpReturn.Again, opened, StatusCodes.Status422UnprocessableEntity);
+            return await FormAsync(request, own, form, [], SignUpReturn.Again, opened, StatusCodes.Status422UnprocessableEntity);
         if (await ask.RunAsync(signUp, HistoryChannel.Form, callers.Of(request.HttpContext), request.HttpContext.RequestAborted) == SignUpOutcome.Asked)
             return own.SeeOther($"{Path}?{Sent}=1{(own.Language.Query.Length > 0 ? "&" + own.Language.Query[1..] : "")}");
         request.HttpContext.Response.Headers.RetryAfter = $"{limits.SecondsLeft}";
-        return Form(own, form, [], SignUpReturn.Busy, opened, StatusCodes.Status429TooManyRequests);
+        return await FormAsync(request, own, form, [], SignUpReturn.Busy, opened, StatusCodes.Status429TooManyRequests);
     }
 
-    private IResult Form(ReaderPages own, SignUpForm form, IReadOnlyList<SignUpField> faults, SignUpReturn back, string time, int status = StatusCodes.Status200OK)
+    private async Task<IResult> FormAsync(
+        HttpRequest request, ReaderPages own, SignUpForm form, IReadOnlyList<SignUpField> faults, SignUpReturn back, string time, int status = StatusCodes.Status200OK)
     {
-        var view = new SignUpFormView(own.Strings, districts, pages.Languages, form, faults, consents.In(own.Language.Code));
+        // Of who gets everything: what is ticked here changes without the page, and a number must not be wrong.
+        var often = new RhythmChoices(own.Strings, rhythms, await mails.ReadAsync(request.HttpContext.RequestAborted), Interests.Everything);
+        var view = new SignUpFormView(own.Strings, districts, pages.Languages, often, form, faults, consents.In(own.Language.Code));
         var model = view.Model(back, Path + own.Language.Query, time);
         model["privacy"] = own.Privacy;
         return own.Page(
@@ -68,7 +75,11 @@ public sealed class SignUpPage(
         List(posted, SignUpField.Kinds),
         List(posted, SignUpField.Districts),
         Text(posted, NameOf(SignUpField.Role)),
-        Text(posted, NameOf(SignUpField.Consent)));
+        Text(posted, NameOf(SignUpField.Consent)))
+    {
+        RhythmCalls = Text(posted, NameOf(SignUpField.RhythmCalls)),
+        RhythmRest = Text(posted, NameOf(SignUpField.RhythmRest)),
+    };
 
     private static string NameOf(SignUpField field) => SignUpFormView.NameOf(field);
 

@@ -2,12 +2,13 @@ using System.Text;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using QRCoder;
 
 namespace Publisher.App.Public;
 
 /// <summary>The ways to the form from elsewhere: a snippet for other sites, links that choose something beforehand, a code for posters.</summary>
-public sealed class SignUpPoster(Sender sender, Districts districts, Organisation organisation, PublicPages pages)
+public sealed class SignUpPoster(Sender sender, Districts districts, RhythmOffer rhythms, Organisation organisation, PublicPages pages)
 {
     /// <summary>Pixels of one module: some 350 for the whole code, sharp when a poster doubles it.</summary>
     private const int PixelsPerModule = 10;
@@ -17,13 +18,13 @@ public sealed class SignUpPoster(Sender sender, Districts districts, Organisatio
 
     public IResult ShowEmbed(HttpRequest request)
     {
-        var (own, link) = (pages.For(request), SignUpLink.Read(request, districts));
+        var (own, link) = (pages.For(request), SignUpLink.Read(request, districts, rhythms));
         var url = sender.SubscribeUrl + link.Query;
         var model = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["snippet"] = Snippet(own.Strings, link),
             ["url"] = url,
-            ["example"] = $"{sender.SubscribeUrl}?district={districts.All.Select(district => district.Slug).FirstOrDefault("rubinkowo")}&kind=call",
+            ["example"] = $"{sender.SubscribeUrl}?district={districts.All.Select(district => district.Slug).FirstOrDefault("rubinkowo")}&kind=call{(rhythms.All.Contains(Rhythm.Monthly) ? "&rhythm=monthly" : "")}",
             // The picture's own address would be that of this page's host, which need not be https.
             ["picture"] = $"data:image/png;base64,{Convert.ToBase64String(Png(url))}",
             ["png"] = CodePath("png", link),
@@ -34,7 +35,7 @@ public sealed class SignUpPoster(Sender sender, Districts districts, Organisatio
 
     public IResult Code(HttpRequest request)
     {
-        var url = sender.SubscribeUrl + SignUpLink.Read(request, districts).Query;
+        var url = sender.SubscribeUrl + SignUpLink.Read(request, districts, rhythms).Query;
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = $"public, max-age={MaxAge}";
         headers.XContentTypeOptions = "nosniff";
@@ -72,7 +73,10 @@ public sealed class SignUpPoster(Sender sender, Districts districts, Organisatio
     /// </summary>
     private string Snippet(Strings strings, SignUpLink link)
     {
-        var hidden = link.Kinds.Select(kind => Hidden("kinds", kind)).Concat(link.Districts.Select(slug => Hidden("districts", slug)));
+        var hidden = link.Kinds.Select(kind => Hidden("kinds", kind)).Concat(link.Districts.Select(slug => Hidden("districts", slug)))
+            .Concat(link.HowOften is { } rhythm
+                ? [Hidden(SignUpFormView.NameOf(SignUpField.RhythmCalls), rhythm.Calls.Key()), Hidden(SignUpFormView.NameOf(SignUpField.RhythmRest), rhythm.Rest.Key())]
+                : (string[])[]);
         return string.Join('\n',
         [
             $"<form action=\"{Html(sender.SubscribeUrl)}?lang={strings.Language}\" method=\"post\" accept-charset=\"utf-8\" lang=\"{strings.Language}\">",

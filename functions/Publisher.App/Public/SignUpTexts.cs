@@ -10,6 +10,7 @@ internal static class SignUpTexts
     public static string Fault(Strings strings, SignUpField field) => field switch
     {
         SignUpField.Name => strings.Fill("preferencesFaultName", ("max", $"{PersonName.MaxLength}")),
+        SignUpField.RhythmCalls or SignUpField.RhythmRest => strings["preferencesFaultRhythm"],
         SignUpField.Kinds or SignUpField.Districts or SignUpField.Language => strings[$"preferencesFault{field}"],
         _ => strings[$"subscribeFault{field}"],
     };

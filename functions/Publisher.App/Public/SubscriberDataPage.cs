@@ -1,11 +1,12 @@
 using NodaTime;
 using Publisher.Content;
+using Publisher.Editions;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Public;
 
 /// <summary>All that is kept about a subscriber, for themselves: as a page in their language, and as a file for a program.</summary>
-public sealed class SubscriberDataPage(LinkTokens tokens, ProveConsent prove, Districts districts, DateTimeZone zone, PublicPages pages, NobodysLink nobodys)
+public sealed class SubscriberDataPage(LinkTokens tokens, ProveConsent prove, Districts districts, RhythmOffer rhythms, DateTimeZone zone, PublicPages pages, NobodysLink nobodys)
 {
     private const string FileName = "newsletter-data.json";
 
@@ -13,7 +14,7 @@ public sealed class SubscriberDataPage(LinkTokens tokens, ProveConsent prove, Di
     {
         if (await FindAsync(token, request) is not { } proof) return nobodys.Answer(request);
         var own = pages.For(request, proof.Subscriber.Language, personal: true);
-        var model = new ProofModel(own.Strings, districts, zone).Of(proof);
+        var model = new ProofModel(own.Strings, districts, rhythms, zone).Of(proof);
         model["intro"] = own.Strings["dataIntro"];
         model["download"] = $"/preferences/{token}/data/{FileName}";
         model["back"] = $"/preferences/{token}";

@@ -70,6 +70,9 @@ public sealed record PublisherSettings(
     RetentionRules Retention,
     SignUpRules SignUp)
 {
+    /// <summary>All digests, the main one first.</summary>
+    public required IReadOnlyList<Digest> Digests { get; init; }
+
     public const string DefaultUrl = "http://localhost:7071";
 
     /// <exception cref="SettingsException">With a sentence for each fault.</exception>
@@ -88,6 +91,7 @@ public sealed record PublisherSettings(
         var outbox = reader.Text("Outbox", local ? Path.Combine(".local", "outbox") : "");
         if (mail.Transport == MailTransportKind.Outbox && outbox.Length == 0)
             reader.Fault("Mail:Transport", "is „outbox”, which writes files and sends nothing; outside local mode set it to smtp, or name a folder in Publisher__Outbox");
+        var digests = ReadDigests(reader);
         var settings = new PublisherSettings(
             publicUrl,
             ReadSecret(reader, "Secret"),
@@ -95,7 +99,7 @@ public sealed record PublisherSettings(
             ReadOrganisation(reader),
             ReadDistricts(reader),
             ReadZone(reader),
-            ReadDigest(reader),
+            digests[0],
             mail,
             outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
             ReadStaff(reader),
@@ -109,7 +113,7 @@ public sealed record PublisherSettings(
             ReadRetention(reader),
             new SignUpRules(
                 reader.Number("SignUp:PerHour", SignUpRules.Default.PerHour, 1, 1_000_000),
-                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000)));
+                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000))) { Digests = digests };
         reader.Done();
         return settings;
     }
@@ -246,14 +250,36 @@ public sealed record PublisherSettings(
         return DateTimeZone.Utc;
     }
 
+    private static Digest[] ReadDigests(SettingsReader reader)
+    {
+        var main = ReadDigest(reader);
+        return
+        [
+            main,
+            ReadDigest(reader, main, Rhythm.AtOnce, CadenceForm.AtOnce, "at-once 07:00-21:00"),
+            // The main one may be monthly itself.
+            ReadDigest(reader, main, Rhythm.Monthly, CadenceForm.Monthly, main.Cadence.Form == CadenceForm.Monthly ? "never" : "monthly 1 08:00"),
+        ];
+    }
+
+    /// <summary>A digest beside the main one; „never” turns it off.</summary>
+    private static Digest ReadDigest(SettingsReader reader, Digest main, Rhythm rhythm, CadenceForm form, string otherwise)
+    {
+        var text = reader.Text($"Digest:{rhythm}", otherwise);
+        var cadence = Cadence.Parse(text);
+        if (cadence is null || (cadence.Form != form && cadence != Cadence.Never))
+            reader.Fault($"Digest:{rhythm}", $"is „{text}”; it can be „{(rhythm == Rhythm.AtOnce ? otherwise : "monthly 1 08:00")}” {(rhythm == Rhythm.AtOnce ? "(from and to which hour of the day)" : "(day 1 to 28)")} or „never”");
+        return new Digest(Digest.Reserved[rhythm], cadence ?? Cadence.Never, main.UselessAfter, rhythm);
+    }
+
     private static Digest ReadDigest(SettingsReader reader)
     {
         var id = reader.Text("Digest:Id", "weekly");
-        if (id == Edition.Announcement) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
+        if (id == Edition.Announcement || Digest.Reserved.Values.Contains(id)) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
         if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
         var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
         var useful = reader.Duration("Digest:UselessAfter", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(366));
-        if (Cadence.Parse(cadence) is { } parsed) return new Digest(id, parsed, useful > TimeSpan.Zero ? Duration.FromTimeSpan(useful) : null);
+        if (Cadence.Parse(cadence) is { Form: not CadenceForm.AtOnce } parsed) return new Digest(id, parsed, useful > TimeSpan.Zero ? Duration.FromTimeSpan(useful) : null);
         reader.Fault("Digest:Cadence", $"is „{cadence}”; it can be „weekly monday 08:00”, „monthly 1 08:00” (day 1 to 28), „daily 08:00” or „never”");
         return new Digest(id, Cadence.Never);
     }

@@ -25,15 +25,38 @@ public sealed record CompiledEdition(
     /// <summary>When each item expires, worked out once: it is asked for every reader.</summary>
     private readonly Instant?[] ends = [.. Entries.Select(entry => entry.Item.Expires(Zone))];
 
+    private readonly ILookup<ItemRef, Telling> told = Enumerable.Empty<Telling>().ToLookup(telling => telling.Item);
+
+    /// <summary>Whose edition it is; null for everybody's.</summary>
+    public Rhythm? Rhythm { get; init; }
+
+    /// <summary>Rhythms that there are editions of.</summary>
+    public RhythmOffer Offer { get; init; } = new([]);
+
+    /// <summary>The instant that readers' rhythms are looked at: whoever changes theirs while it is sent gets of it what they would have got before.</summary>
+    public Instant Released { get; init; } = AsOf;
+
+    /// <summary>What other rhythms' editions had brought by then.</summary>
+    public IEnumerable<Telling> Told
+    {
+        init => told = value.ToLookup(telling => telling.Item);
+    }
+
     public const string FallbackLanguage = "pl";
 
     /// <summary>Reads what was stored when the edition was made ready; nothing is withdrawn yet.</summary>
-    public static async Task<CompiledEdition> LoadAsync(Edition edition, EditionBlobs blobs, DateTimeZone zone, CancellationToken cancellationToken)
+    public static async Task<CompiledEdition> LoadAsync(Edition edition, EditionBlobs blobs, RhythmOffer offer, DateTimeZone zone, CancellationToken cancellationToken)
     {
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
         foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
             programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone);
+        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone)
+        {
+            Rhythm = edition.Rhythm,
+            Offer = offer,
+            Released = edition.ReleasedOrMade,
+            Told = edition.Told,
+        };
     }
 
     /// <summary>The same without what was withdrawn meanwhile.</summary>
@@ -60,5 +83,18 @@ public sealed record CompiledEdition(
 
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>
-        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item) && !Withdrawn.Contains(Entries[at].Item.Ref);
+        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item, Entries[at].Section.IsDeadline()) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
+
+    /// <summary>The same, of an item it holds or does not hold.</summary>
+    public bool Reaches(ItemRef item, RhythmChoice reader)
+    {
+        for (var at = 0; at < Entries.Count; at++)
+            if (Entries[at].Item.Ref == item) return Reaches(at, reader);
+        return false;
+    }
+
+    /// <summary>True where it is this edition that brings the item at a place to who reads in these rhythms.</summary>
+    public bool Reaches(int at, RhythmChoice reader) =>
+        Rhythm is not { } own
+        || RhythmReach.Reaches(own, Released, told[Entries[at].Item.Ref], reader, Entries[at].Item.Kind, Offer);
 }

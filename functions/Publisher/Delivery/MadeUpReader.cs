@@ -12,6 +12,9 @@ public static class MadeUpReader
     /// <summary>No address has this hash, so the links of a made-up reader open and end nobody's subscription.</summary>
     private static readonly SubscriberKey Nobody = SubscriberKey.FromBytes(new byte[SubscriberKey.Size]);
 
+    /// <summary>True for one whom nobody is.</summary>
+    public static bool Is(Subscriber reader) => reader.Key == Nobody;
+
     /// <summary>Reads interests as a person types them, a list in each text; empty for everything.</summary>
     /// <param name="language">Two letters; empty for the installation's own.</param>
     /// <param name="known">What there is to choose from.</param>

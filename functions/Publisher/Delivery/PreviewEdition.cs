@@ -32,6 +32,7 @@ public sealed class PreviewEdition(
     Sender sender,
     Districts districts,
     Templates templates,
+    RhythmOffer offer,
     DateTimeZone zone,
     TimeProvider clock)
 {
@@ -71,6 +72,14 @@ public sealed class PreviewEdition(
     private async Task<Preview> ShowAsync(Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken)
     {
         var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
+        // A made-up reader is there to look at the edition, whatever its rhythm.
+        if (edition.Rhythm is { } rhythm && MadeUpReader.Is(reader)) reader = reader with { Rhythm = new RhythmChoice(rhythm, rhythm) };
+        if (edition.Released is null && !IsClosed(edition))
+        {
+            var told = await candidates.ToldAsync(edition, made.Compiled.Entries, cancellationToken);
+            made = made with { Compiled = made.Compiled with { Released = at, Told = told } };
+        }
+
         var notes = Notes(edition, isMade: decisions is null, made, reader, at).ToList();
         if ((await suppressions.InAsync(RangeOf(reader.Key), cancellationToken)).Contains(reader.Key))
             notes.Add($"{reader.Address} is on the list of addresses that are never mailed; this is what they would get.");
@@ -82,7 +91,7 @@ public sealed class PreviewEdition(
             IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at),
             made.Web,
             [.. made.Findings.OrderBy(finding => finding.Severity)],
-            Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone),
+            Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches),
             notes);
     }
 
@@ -93,7 +102,7 @@ public sealed class PreviewEdition(
             ? await candidates.EntriesAsync(edition, cancellationToken)
             : [.. decisions.Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
-        var compiled = new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>(), zone);
+        var compiled = new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>(), zone) { Rhythm = edition.Rhythm, Offer = offer };
         if (entries.Count == 0) return new Made(compiled, null, []);
         var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
         foreach (var (language, digest) in rendered.Languages) programs[language] = sender.Compile(digest, edition.Digest);
@@ -103,7 +112,7 @@ public sealed class PreviewEdition(
     /// <summary>As it was compiled and stored.</summary>
     private async Task<Made> KeptAsync(Edition edition, Subscriber reader, CancellationToken cancellationToken)
     {
-        var compiled = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
+        var compiled = await CompiledEdition.LoadAsync(edition, blobs, offer, zone, cancellationToken);
         // What is withdrawn later does not change what readers of a closed edition got.
         if (!IsClosed(edition)) compiled = await compiled.WithoutWithdrawnAsync(items, cancellationToken);
         var web = await blobs.FindWebAsync(edition, reader.Language, cancellationToken) ?? await blobs.FindWebAsync(edition, CompiledEdition.FallbackLanguage, cancellationToken);

@@ -40,31 +40,38 @@ public static class Reasons
 {
     /// <param name="decisions">On each item of the edition and, as far as is known, on all others.</param>
     /// <param name="now">When the mail leaves.</param>
+    /// <param name="reaches">Whether it is this edition that brings an item to who reads in such rhythms; left out, it brings all.</param>
     public static IReadOnlyList<Reason> For(
-        IReadOnlyList<Decision> decisions, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone) =>
-        [.. decisions.Select(decision => For(decision, withdrawn, reader, districts, now, zone))];
+        IReadOnlyList<Decision> decisions, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool>? reaches = null) =>
+        [.. decisions.Select(decision => For(decision, withdrawn, reader, districts, now, zone, reaches ?? ((_, _) => true)))];
 
-    private static Reason For(Decision decision, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone)
+    private static Reason For(
+        Decision decision, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool> reaches)
     {
         var item = decision.Stored.Item;
         if (decision.Section is null) return new Reason(item.Ref, item.Title, Place.Out, null, decision.Why);
         var against =
             withdrawn.Contains(item.Ref) ? "it was withdrawn after the edition was made"
             : item.Expires(zone) is { } end && end <= now ? item is Call ? "its deadline has passed since the edition was made" : "it is over since the edition was made"
-            : Unwanted(item, reader.Interests, districts);
+            : Unwanted(item, decision.Section.Value, reader.Interests, districts)
+            ?? (reaches(item.Ref, reader.Rhythm) ? null : Elsewhere(item, reader.Rhythm));
         return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? decision.Why);
     }
 
     /// <summary>"they chose the kinds call, news and the district Rubinkowo"; null where they want it.</summary>
-    private static string? Unwanted(Item item, Interests interests, Districts districts)
+    private static string? Unwanted(Item item, Section section, Interests interests, Districts districts)
     {
-        if (interests.Want(item)) return null;
+        if (interests.Want(item, section.IsDeadline())) return null;
         var choices = new List<string>();
-        if (!interests.WantKind(item)) choices.Add(Named("kind", interests.Kinds.Select(kind => kind.Key())));
+        if (!interests.WantKind(item, section.IsDeadline())) choices.Add(Named("kind", interests.KindKeys));
         if (!interests.WantPlace(item)) choices.Add(Named("district", interests.Districts.Select(districts.NameOf)));
         if (!interests.WantTopic(item)) choices.Add(Named("topic", interests.Topics));
         return $"they chose {string.Join(" and ", choices)}";
     }
+
+    /// <summary>It is in another edition for them.</summary>
+    private static string Elsewhere(Item item, RhythmChoice rhythm) =>
+        $"they get {(item is Call ? "calls" : "events and news")} {rhythm.Of(item.Kind).Key()}{(rhythm.Past.Count > 0 ? ", since they changed it, and each thing comes once" : "")}";
 
     private static string Named(string what, IEnumerable<string> names) =>
         names.ToList() is [var only] ? $"the {what} {only}" : $"the {what}s {string.Join(", ", names)}";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
@@ -18,7 +19,8 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         values.To = new Mailbox(subscriber.Address, subscriber.Name);
         values.Date = now.InZone(edition.Zone).ToDateTimeOffset();
         values.SetMessageId(MessageId(edition.Id, subscriber.Key));
-        var chosen = renderer.Chosen(subscriber.Language, subscriber.Interests.Kinds, subscriber.Interests.Districts, subscriber.Interests.Topics);
+        var chosen = renderer.Chosen(subscriber.Language, subscriber.Interests.Kinds, subscriber.Interests.Districts, subscriber.Interests.Topics, subscriber.Interests.Deadlines);
+        if (HowOften(subscriber, edition.Offer) is { Length: > 0 } often) chosen += " " + often;
         values.SetText((int)DigestSlot.Name, subscriber.Name);
         values.SetText((int)DigestSlot.Chosen, chosen);
         values.SetText((int)DigestSlot.ChosenText, TextWrap.Wrap(chosen));
@@ -28,6 +30,13 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         values.SetFlag(flags.Named, subscriber.Name.Length > 0);
         flags.SetDay(values, edition.AsOf, now, edition.Zone);
         for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, edition.Offers(at, subscriber, now));
+    }
+
+    /// <summary>Said to who chose it: the usual needs no word.</summary>
+    private string HowOften(Subscriber subscriber, RhythmOffer offer)
+    {
+        var (calls, rest) = (offer.Of(subscriber.Rhythm.Calls), offer.Of(subscriber.Rhythm.Rest));
+        return calls == Rhythm.Weekly && rest == Rhythm.Weekly ? "" : renderer.HowOften(subscriber.Language, offer.FormOf(calls).ToString(), offer.FormOf(rest).ToString());
     }
 
     /// <summary>The same edition to the same reader has the same Message-ID for ever: a mail program shows a repeated one once (RFC 5322 §3.6.4).</summary>

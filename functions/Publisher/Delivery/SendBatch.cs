@@ -27,6 +27,7 @@ public sealed class SendBatch(
     RelayPaces paces,
     WorkQueues queues,
     DeliveryRules rules,
+    RhythmOffer offer,
     DateTimeZone zone,
     TimeProvider clock)
 {
@@ -287,7 +288,7 @@ public sealed class SendBatch(
     private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, zone, cancellationToken);
+        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, offer, zone, cancellationToken);
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
         return await kept.WithoutWithdrawnAsync(items, cancellationToken);
     }

@@ -5,15 +5,16 @@ using Publisher.Rendering;
 namespace Publisher.Editions;
 
 /// <summary>Reads what decides over an edition's items: the items themselves, and what readers know of them already.</summary>
-public sealed class Candidates(Items items, EditionList editions, EditionBlobs blobs, DateTimeZone zone)
+/// <remarks>Each rhythm's editions bring everything for themselves, and an announcement is everybody's.</remarks>
+public sealed class Candidates(Items items, EditionList editions, DigestWatermarks watermarks, EditionBlobs blobs, DateTimeZone zone)
 {
     /// <summary>Decides on every item there is, drafts too.</summary>
     /// <param name="edition">The id of the edition that is being made: what it holds is not known to anyone yet.</param>
-    public async Task<IReadOnlyList<Decision>> DecideAsync(string edition, Instant now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Decision>> DecideAsync(Rhythm rhythm, string edition, Instant now, CancellationToken cancellationToken)
     {
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken)) all.Add(stored);
-        var brought = await BroughtAsync(other => other.Id != edition, cancellationToken);
+        var brought = await BroughtAsync(rhythm, other => other.Id != edition, cancellationToken);
         return SelectItems.Decide(all, brought, await BeforeAsync(all, brought, cancellationToken), now, zone);
     }
 
@@ -23,7 +24,7 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
         var found = new List<(StoredItem Stored, Section Section)>();
         foreach (var item in edition.Items)
             if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
-        var brought = await BroughtAsync(other => other.Id != edition.Id, cancellationToken);
+        var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id, cancellationToken);
         var before = await BeforeAsync(found.Select(each => each.Stored), brought, cancellationToken);
         return [.. found.Select(each => new DigestEntry(
             each.Stored.Item,
@@ -41,17 +42,45 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
         await foreach (var stored in items.AllAsync(cancellationToken))
             all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
         if (edition.IsAnnouncement) return SelectItems.ExplainAnnouncement(all, entries);
-        var brought = await BroughtAsync(other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
+        var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
         var before = await BeforeAsync(all, brought, cancellationToken);
         return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);
     }
 
-    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(Func<Edition, bool> counts, CancellationToken cancellationToken)
+    /// <summary>The items of an edition as it was compiled.</summary>
+    public Task<IReadOnlyList<DigestEntry>> KeptAsync(Edition edition, CancellationToken cancellationToken) => blobs.FindItemsAsync(edition, cancellationToken);
+
+    /// <summary>What of an edition other rhythms' editions have brought to their readers by now.</summary>
+    /// <param name="entries">What it holds.</param>
+    public async Task<IReadOnlyList<Telling>> ToldAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
     {
+        if (edition.Rhythm is not { } rhythm) return [];
+        var others = new List<Edition>();
+        await foreach (var other in editions.AllAsync(cancellationToken))
+            if (other.IsPublic && other.Rhythm != rhythm) others.Add(other);
+        var snapshots = new Dictionary<string, IReadOnlyList<DigestEntry>>(StringComparer.Ordinal);
+        var older = new Dictionary<(string Edition, ItemRef Item), Item?>();
+        foreach (var (by, item) in Tellings.OtherVersions(entries, others)) older[(by.Id, item)] = await FindAsync(by, item, snapshots, cancellationToken);
+        return Tellings.Of(entries, others, (other, item) => older.GetValueOrDefault((other.Id, item)));
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(Rhythm? rhythm, Func<Edition, bool> counts, CancellationToken cancellationToken)
+    {
+        var began = rhythm is { } own && Digest.Reserved.TryGetValue(own, out var digest) ? (await watermarks.ReadAsync(digest, cancellationToken))?.Began ?? Instant.MaxValue : Instant.MinValue;
         var all = new List<Edition>();
         await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (counts(edition)) all.Add(edition);
+            if (counts(edition) && IsKnown(edition, rhythm, began)) all.Add(edition);
         return Brought.Of(all);
+    }
+
+    /// <summary>Whether who reads in a rhythm knows what an edition brought. When a digest begins beside the main one, they have read that one so far.</summary>
+    private static bool IsKnown(Edition edition, Rhythm? rhythm, Instant began) =>
+        edition.IsAnnouncement || rhythm is null || edition.Rhythm == rhythm || (edition.Rhythm == Rhythm.Weekly && edition.CutOff <= began);
+
+    private async Task<Item?> FindAsync(Edition edition, ItemRef item, Dictionary<string, IReadOnlyList<DigestEntry>> snapshots, CancellationToken cancellationToken)
+    {
+        if (!snapshots.TryGetValue(edition.Id, out var snapshot)) snapshots[edition.Id] = snapshot = await blobs.FindItemsAsync(edition, cancellationToken);
+        return snapshot.FirstOrDefault(entry => entry.Item.Ref == item)?.Item;
     }
 
     private async Task<IReadOnlyDictionary<ItemRef, Item>> BeforeAsync(
@@ -63,8 +92,7 @@ public sealed class Candidates(Items items, EditionList editions, EditionBlobs b
         {
             // An edition that is not compiled yet has told nobody anything.
             if (brought.GetValueOrDefault(stored.Ref) is not { By: { Content.Length: > 0 } by } known || known.Version >= stored.Version) continue;
-            if (!snapshots.TryGetValue(by.Id, out var snapshot)) snapshots[by.Id] = snapshot = await blobs.FindItemsAsync(by, cancellationToken);
-            if (snapshot.FirstOrDefault(entry => entry.Item.Ref == stored.Ref) is { } entry) before[stored.Ref] = entry.Item;
+            if (await FindAsync(by, stored.Ref, snapshots, cancellationToken) is { } old) before[stored.Ref] = old;
         }
 
         return before;

@@ -43,6 +43,12 @@ public sealed record Edition(
     Instant? Origin = null,
     Instant? Paused = null)
 {
+    /// <summary>When its sending began; null before, and for editions from before there were rhythms. Who gets which item of it is decided by the rhythm they had then.</summary>
+    public Instant? Released { get; init; }
+
+    /// <summary>Which of its items the editions of other rhythms had brought when its sending began, each as it is in this one.</summary>
+    public IReadOnlyList<Telling> Told { get; init; } = [];
+
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";
 
@@ -59,6 +65,12 @@ public sealed record Edition(
     public static bool IsId(string text) => Slug.IsValid(text, MaxId);
 
     public bool IsAnnouncement => Digest == Announcement;
+
+    /// <summary>The instant that rhythms are looked at.</summary>
+    public Instant ReleasedOrMade => Released ?? CutOff;
+
+    /// <summary>Whose it is; null for an announcement, which is everybody's.</summary>
+    public Rhythm? Rhythm => IsAnnouncement ? null : Editions.Digest.RhythmOf(Digest);
 
     /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
     public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;

@@ -26,6 +26,8 @@ internal static class EditionTable
             ["Content"] = edition.Content,
             ["Note"] = edition.Note,
         };
+        if (edition.Released is { } released) row["Released"] = released.ToDateTimeOffset();
+        if (edition.Told.Count > 0) row["Told"] = string.Join('\n', edition.Told);
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
         if (edition.UselessAfter is { } uselessAfter) row["UselessAfter"] = uselessAfter.ToDateTimeOffset();
         if (edition.Started is { } started) row["Started"] = started.ToDateTimeOffset();
@@ -51,7 +53,12 @@ internal static class EditionTable
         At(row, "UselessAfter"),
         At(row, "Started"),
         At(row, "Origin"),
-        At(row, "Paused")) { ETag = row.ETag };
+        At(row, "Paused"))
+    {
+        ETag = row.ETag,
+        Released = At(row, "Released"),
+        Told = [.. (row.GetString("Told") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Telling.Parse)],
+    };
 
     private static Instant? At(TableEntity row, string column) => row.GetDateTimeOffset(column) is { } at ? Instant.FromDateTimeOffset(at) : null;
 }

@@ -1,5 +1,6 @@
 using Azure;
 using NodaTime;
+using Publisher.Content;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
 using Publisher.Rendering;
@@ -35,11 +36,21 @@ public sealed class PrepareEdition(
     private async Task RunDueAsync(Digest digest, List<string> said, CancellationToken cancellationToken)
     {
         var progress = await ProgressAsync(digest, cancellationToken);
+        if (!digest.IsOn) return;
         var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
-        if (open is null ? clock.Now() < digest.Cadence.NextAfter(progress.Since, zone) : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
-            return;
+        var due = digest.Cadence.IsDue(progress.Since, clock.Now(), zone);
+        if (open is null ? !due : open.State is EditionState.Scheduled or EditionState.Sending or EditionState.Paused) return;
+        if (digest.Cadence.Form == CadenceForm.AtOnce && !await HasAnythingAtOnceAsync(digest, progress, open, due, cancellationToken)) return;
         said.Add(Describe(await MakeAsync(digest, progress, open, held: false, cancellationToken)));
     }
+
+    /// <summary>
+    /// At once, nothing to bring is no edition, not a skipped one; and what is mended at night waits for the morning. What was closed, and its closing
+    /// cut short, goes on at any hour.
+    /// </summary>
+    private async Task<bool> HasAnythingAtOnceAsync(Digest digest, DigestProgress progress, Edition? open, bool due, CancellationToken cancellationToken) =>
+        open is { State: not EditionState.Draft }
+        || (due && (open is not null || (await DraftAsync(digest, progress.Number + 1, clock.Now(), cancellationToken)).Edition.Items.Count > 0));
 
     private static async Task TryAsync(Func<Task> step, List<Exception> faults)
     {
@@ -91,10 +102,18 @@ public sealed class PrepareEdition(
     /// <summary>A digest seen for the first time is due on its next day, not at once: installing must not send.</summary>
     private async Task<DigestProgress> ProgressAsync(Digest digest, CancellationToken cancellationToken)
     {
-        if (await watermarks.ReadAsync(digest.Id, cancellationToken) is { } progress) return progress;
-        var first = new DigestProgress(0, clock.Now());
-        await watermarks.WriteAsync(digest.Id, first, cancellationToken);
-        return first;
+        var (now, beside) = (clock.Now(), digest.Rhythm != Rhythm.Weekly);
+        var known = await watermarks.ReadAsync(digest.Id, cancellationToken);
+        var progress = known switch
+        {
+            null => new DigestProgress(0, now, beside && digest.IsOn ? now : null),
+            // Turned off and on again, it begins anew: meanwhile its readers had the main one.
+            { Began: null } when beside && digest.IsOn => known with { Since = now, Began = now },
+            { Began: not null } when !digest.IsOn => known with { Began = null },
+            _ => known,
+        };
+        if (progress != known) await watermarks.WriteAsync(digest.Id, progress, cancellationToken);
+        return progress;
     }
 
     private async Task<Edition> MakeAsync(Digest digest, DigestProgress progress, Edition? open, bool held, CancellationToken cancellationToken)
@@ -166,13 +185,16 @@ public sealed class PrepareEdition(
         return edition.Note == note ? edition : await SaveAsync(edition with { Note = note }, cancellationToken);
     }
 
-    /// <summary>An edition as it is when its sending begins: what was withdrawn since reaches nobody with it, and the time it is of use begins now.</summary>
+    /// <summary>An edition as it is when its sending begins: what was withdrawn since reaches nobody with it, the time it is of use begins now, and
+    /// who has read what elsewhere is looked at now.</summary>
     public async Task<Edition> ReleaseAsync(Edition edition, CancellationToken cancellationToken)
     {
         var published = (await candidates.EntriesAsync(edition, cancellationToken)).Select(entry => entry.Item.Ref).ToHashSet();
         var digest = digests.FirstOrDefault(digest => digest.Id == edition.Digest);
         return edition with
         {
+            Released = clock.Now(),
+            Told = await candidates.ToldAsync(edition, await candidates.KeptAsync(edition, cancellationToken), cancellationToken),
             Items = [.. edition.Items.Where(item => published.Contains(item.Ref))],
             UselessAfter = digest is null ? edition.UselessAfter : clock.Now() + digest.UselessAfter,
         };
@@ -184,7 +206,7 @@ public sealed class PrepareEdition(
         if (digests.FirstOrDefault(digest => digest.Id == edition.Digest) is not { } digest) return;
         var progress = await ProgressAsync(digest, cancellationToken);
         if (progress.Number >= edition.Number) return;
-        await watermarks.WriteAsync(digest.Id, new DigestProgress(edition.Number, edition.CutOff), cancellationToken);
+        await watermarks.WriteAsync(digest.Id, progress with { Number = edition.Number, Since = edition.CutOff }, cancellationToken);
     }
 
     private async Task<Edition> AddAsync(Digest digest, DigestProgress progress, bool held, CancellationToken cancellationToken)
@@ -196,15 +218,15 @@ public sealed class PrepareEdition(
     private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken)
     {
         var id = digest.IdOf(number);
-        var decisions = await candidates.DecideAsync(id, now, cancellationToken);
+        var decisions = await candidates.DecideAsync(digest.Rhythm, id, now, cancellationToken);
         var chosen = decisions.Where(decision => decision.Section is not null).Select(decision => decision.Item);
         var uselessAfter = digest.UselessAfter is { } duration ? now + duration : (Instant?)null;
         return (new Edition(id, digest.Id, number, EditionState.Draft, now, [.. chosen], UselessAfter: uselessAfter), decisions);
     }
 
-    private Digest Find(string id) => digests.FirstOrDefault(digest => digest.Id == id)
+    private Digest Find(string id) => digests.FirstOrDefault(digest => digest.Id == id && digest.IsOn)
         ?? throw new RefusedException(
-            "There is no such digest.", [new Fault("digest", $"„{id}” is not one; they are {string.Join(", ", digests.Select(each => each.Id))}")]);
+            "There is no such digest.", [new Fault("digest", $"„{id}” is not one; they are {string.Join(", ", digests.Where(each => each.IsOn).Select(each => each.Id))}")]);
 
     private async Task<Edition> SaveAsync(Edition edition, CancellationToken cancellationToken)
     {

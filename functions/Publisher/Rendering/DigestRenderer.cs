@@ -34,7 +34,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     }
 
     /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki; tematy: sport." – why this reader gets just this.</summary>
-    public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts, IReadOnlyList<string> topics)
+    public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts, IReadOnlyList<string> topics, bool deadlines = false)
     {
         var strings = templates.StringsFor(language);
         var names = string.Join(", ", chosenDistricts.Select(districts.NameOf));
@@ -42,9 +42,19 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         var form = chosenDistricts.Count == 1 ? PluralForm.One : PluralForm.Many;
         return strings.Fill(
             topics.Count == 0 ? "chosen" : "chosenTopics",
-            ("kinds", string.Join(", ", (kinds.Count == 0 ? ItemKinds.All : kinds).Select(kind => strings["kind" + kind]))),
+            ("kinds", string.Join(", ", [.. (kinds.Count == 0 && !deadlines ? ItemKinds.All : kinds).Select(kind => strings["kind" + kind]), .. deadlines ? [strings["kindDeadlines"]] : (string[])[]])),
             ("districts", chosenDistricts.Count == 0 ? strings["wholeCity"] : strings.Form("districts", form, capital: false, ("names", names))),
             ("topics", string.Join(", ", topics)));
+    }
+
+    /// <summary>"Jak często: nabory i ich terminy od razu, reszta raz w miesiącu."</summary>
+    /// <param name="calls">The name of a cadence's form, for calls and their deadlines.</param>
+    /// <param name="rest">The same for the rest.</param>
+    public string HowOften(string language, string calls, string rest)
+    {
+        var strings = templates.StringsFor(language);
+        var (ofCalls, ofRest) = (strings["rhythm" + calls], strings["rhythm" + rest]);
+        return strings.Fill("chosenRhythm", ("rhythm", calls == rest ? ofCalls : strings.Fill("rhythmBoth", ("calls", ofCalls), ("rest", ofRest))));
     }
 
     internal MarkedDigest RenderMarked(DigestContent content, string language)

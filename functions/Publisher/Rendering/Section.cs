@@ -30,6 +30,9 @@ public static class Sections
 {
     /// <summary>The heading as staff call it; readers see it in their own language.</summary>
     public static string Name(this Section section) => section == Section.EventsSoon ? "Events soon" : section.ToString();
+
+    /// <summary>True for what even a reader gets who wants nothing of calls but their deadlines.</summary>
+    public static bool IsDeadline(this Section section) => section is Section.Closing or Section.Changed;
 }
 
 /// <summary>An item of an edition.</summary>

@@ -61,7 +61,7 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     }
 
     /// <summary>With a capital letter at its beginning.</summary>
-    internal static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+    public static string Capital(string text) => text.Length > 0 ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 
     private static string Hour(LocalTime time) => $"{Number(time.Hour)}:{Minute(time)}";
 

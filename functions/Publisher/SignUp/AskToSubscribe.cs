@@ -48,7 +48,10 @@ public sealed class AskToSubscribe(SignUpLimits limits, SubscriberList subscribe
     {
         var (now, key) = (clock.Now(), SubscriberKey.Of(signUp.Address));
         var asked = new Subscriber(
-            key, signUp.Address.Mailbox, signUp.Name, signUp.Language, SubscriptionStatus.Unconfirmed, signUp.Interests, channel, now, signUp.Role, now);
+            key, signUp.Address.Mailbox, signUp.Name, signUp.Language, SubscriptionStatus.Unconfirmed, signUp.Interests, channel, now, signUp.Role, now)
+        {
+            Rhythm = signUp.Rhythm,
+        };
         var status = await subscribers.AskAsync(asked, Entry, cancellationToken);
         var kind = status == SubscriptionStatus.Confirmed ? NoticeKind.Subscribed : NoticeKind.Confirm;
         await queues.SendAsync(new SendNoticeWork(key.Hex, kind.ToString(), LocalDatePattern.Iso.Format(now.InUtc().Date)), cancellationToken);

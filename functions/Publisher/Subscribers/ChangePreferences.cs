@@ -3,10 +3,10 @@ using Publisher.Content;
 namespace Publisher.Subscribers;
 
 /// <summary>What subscribers choose themselves.</summary>
-public enum PreferenceField { Kinds, Districts, Topics, Language, Name }
+public enum PreferenceField { Kinds, Districts, Topics, Language, Name, RhythmCalls, RhythmRest }
 
 /// <summary>What a subscriber asks for, field by field; null leaves a field as it is, so that two changes of different fields never meet.</summary>
-/// <param name="Kinds">Keys of kinds; none or all of them for everything.</param>
+/// <param name="Kinds">Keys of kinds, and <see cref="Interests.DeadlinesKey"/>; none or all of them for everything.</param>
 /// <param name="Districts">Slugs; none or all of them for the whole city.</param>
 /// <param name="Topics">Some of those chosen before; none for everything.</param>
 /// <param name="Language">Two letters.</param>
@@ -17,6 +17,12 @@ public sealed record PreferenceChange(
     string? Language = null,
     string? Name = null)
 {
+    /// <summary>Key of the rhythm of calls and their deadlines.</summary>
+    public string? RhythmCalls { get; init; }
+
+    /// <summary>Key of the rhythm of the rest.</summary>
+    public string? RhythmRest { get; init; }
+
     public static PreferenceChange None { get; } = new();
 }
 
@@ -29,7 +35,8 @@ public sealed record ChangedPreferences(Subscriber? Subscriber, IReadOnlyList<Pr
 /// to change here: it is the proof of their consent.
 /// </summary>
 /// <param name="languages">Two letters each: those that mails are written in.</param>
-public sealed class ChangePreferences(SubscriberList subscribers, Districts districts, IReadOnlyList<string> languages)
+/// <param name="rhythms">Those that there are editions of.</param>
+public sealed class ChangePreferences(SubscriberList subscribers, Districts districts, IReadOnlyList<string> languages, IReadOnlyList<Rhythm> rhythms, TimeProvider clock)
 {
     public async Task<ChangedPreferences> RunAsync(SubscriberKey key, PreferenceChange change, CancellationToken cancellationToken)
     {
@@ -55,30 +62,31 @@ public sealed class ChangePreferences(SubscriberList subscribers, Districts dist
     private IEnumerable<PreferenceField> Refuse(PreferenceChange change, Subscriber current)
     {
         var (own, asked) = (current.Interests, change);
-        if (asked.Kinds?.Any(kind => !ItemKinds.TryParse(kind, out _)) == true) yield return PreferenceField.Kinds;
+        if (asked.Kinds?.Any(kind => !Interests.IsKindKey(kind)) == true) yield return PreferenceField.Kinds;
         // A district that is not on the list any more, or a topic, is kept by who has it, and chosen by nobody else.
         if (asked.Districts?.Any(slug => districts.All.All(district => district.Slug != slug) && !own.Districts.Contains(slug, StringComparer.Ordinal)) == true)
             yield return PreferenceField.Districts;
         if (asked.Topics?.Any(topic => !own.Topics.Contains(topic, StringComparer.Ordinal)) == true) yield return PreferenceField.Topics;
         if (asked.Language is { } language && language != current.Language && !languages.Contains(language, StringComparer.Ordinal)) yield return PreferenceField.Language;
         if (asked.Name is { } name && PersonName.Clean(name).Length > PersonName.MaxLength) yield return PreferenceField.Name;
+        // What is no longer offered is kept by who has it, as far as it goes: they get the main digest's editions.
+        if (asked.RhythmCalls is { } calls && !Offers(calls, current.Rhythm.Calls)) yield return PreferenceField.RhythmCalls;
+        if (asked.RhythmRest is { } rest && !Offers(rest, current.Rhythm.Rest)) yield return PreferenceField.RhythmRest;
     }
+
+    private bool Offers(string key, Rhythm own) => Rhythms.Parse(key) is { } rhythm && (rhythm == own || rhythms.Contains(rhythm));
 
     private Subscriber Apply(PreferenceChange change, Subscriber current) => current with
     {
         Name = change.Name is { } name ? PersonName.Clean(name) : current.Name,
         Language = change.Language ?? current.Language,
-        Interests = new Interests(
-            change.Kinds is { } kinds ? Kinds(kinds) : current.Interests.Kinds,
+        Rhythm = current.Rhythm.ChangedTo(
+            Rhythms.Parse(change.RhythmCalls ?? "") ?? current.Rhythm.Calls, Rhythms.Parse(change.RhythmRest ?? "") ?? current.Rhythm.Rest, clock.Now()),
+        Interests = Interests.Of(
+            change.Kinds ?? current.Interests.KindKeys,
             change.Districts is { } slugs ? InOrder(slugs, current.Interests.Districts) : current.Interests.Districts,
             change.Topics is { } topics ? [.. current.Interests.Topics.Where(topic => topics.Contains(topic, StringComparer.Ordinal))] : current.Interests.Topics),
     };
-
-    private static ItemKind[] Kinds(IReadOnlyList<string> keys)
-    {
-        var kinds = ItemKinds.All.Where(kind => keys.Contains(kind.Key(), StringComparer.Ordinal)).ToArray();
-        return kinds.Length == ItemKinds.All.Count ? [] : kinds;
-    }
 
     private string[] InOrder(IReadOnlyList<string> slugs, IReadOnlyList<string> own)
     {

@@ -43,11 +43,12 @@ public static class ChoiceDetail
 
     private static IEnumerable<(string Name, string Value)> Fields(Subscriber subscriber)
     {
-        yield return ("kinds", List(subscriber.Interests.Kinds.Select(kind => kind.Key())));
+        yield return ("kinds", subscriber.Interests is { Kinds.Count: 0, Deadlines: false } ? All : List(subscriber.Interests.KindKeys));
         yield return ("districts", List(subscriber.Interests.Districts));
         yield return ("topics", List(subscriber.Interests.Topics));
         yield return ("language", subscriber.Language);
         yield return ("role", subscriber.Role?.Key() ?? None);
+        yield return ("rhythm", RhythmText.Write(subscriber.Rhythm));
     }
 
     private static string List(IEnumerable<string> values) => string.Join(Comma, values) is { Length: > 0 } text ? text : All;

@@ -13,7 +13,7 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
     /// <summary>People between two reports of progress.</summary>
     private const int ReportEvery = 1000;
 
-    private static readonly string[] Columns = ["address", "name", "language", "status", "kinds", "districts", "topics", "source", "since"];
+    private static readonly string[] Columns = ["address", "name", "language", "status", "kinds", "districts", "topics", "source", "since", "role", "rhythm", "deadlines"];
 
     /// <param name="progress">Told now and then how many are written.</param>
     /// <returns>How many were written.</returns>
@@ -44,6 +44,9 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
         string.Join('|', person.Interests.Topics),
         person.Source,
         person.Since.ToString("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        person.Role?.Key() ?? "",
+        RhythmText.Write(person.Rhythm),
+        person.Interests.Deadlines ? "yes" : "no",
     ];
 }
 

@@ -24,16 +24,42 @@ public sealed record Subscriber(
     string Source,
     Instant Since,
     ReaderRole? Role = null,
-    Instant? Asked = null);
+    Instant? Asked = null)
+{
+    /// <summary>How often.</summary>
+    public RhythmChoice Rhythm { get; init; } = RhythmChoice.Usual;
+}
 
 /// <summary>What a subscriber chose. An empty list means "all of it".</summary>
-public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<string> Districts, IReadOnlyList<string> Topics)
+/// <param name="Kinds">With <paramref name="Deadlines"/>, empty means no other kind.</param>
+/// <param name="Deadlines">Of calls only their deadlines: when one is near, or has changed. False where they want calls as such.</param>
+public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<string> Districts, IReadOnlyList<string> Topics, bool Deadlines = false)
 {
+    /// <summary>Stands beside the keys of the kinds where people choose.</summary>
+    public const string DeadlinesKey = "deadlines";
+
     public static Interests Everything { get; } = new([], [], []);
 
-    public bool Want(Item item) => WantKind(item) && WantPlace(item) && WantTopic(item);
+    /// <summary>What was ticked, as it is kept: everything is nothing chosen, so that what comes new one day is in it too; who wants calls gets their deadlines with them.</summary>
+    public static Interests Of(IReadOnlyList<string> kinds, IReadOnlyList<string> districts, IReadOnlyList<string> topics)
+    {
+        var chosen = ItemKinds.All.Where(kind => kinds.Contains(kind.Key(), StringComparer.Ordinal)).ToArray();
+        var deadlines = kinds.Contains(DeadlinesKey, StringComparer.Ordinal) && !chosen.Contains(ItemKind.Call);
+        return new Interests(chosen.Length == ItemKinds.All.Count ? [] : chosen, districts, topics, deadlines);
+    }
 
-    public bool WantKind(Item item) => Kinds.Count == 0 || Kinds.Contains(item.Kind);
+    /// <summary>True for what may stand in <see cref="KindKeys"/>.</summary>
+    public static bool IsKindKey(string key) => key == DeadlinesKey || ItemKinds.TryParse(key, out _);
+
+    /// <summary>The boxes of kinds that are ticked where this is shown.</summary>
+    public IReadOnlyList<string> KindKeys =>
+        [.. (Kinds.Count == 0 && !Deadlines ? ItemKinds.All : Kinds).Select(kind => kind.Key()), .. Deadlines ? [DeadlinesKey] : (string[])[]];
+
+    /// <param name="deadline">Whether the edition has it because a deadline is near, or something about it has changed.</param>
+    public bool Want(Item item, bool deadline = false) => WantKind(item, deadline) && WantPlace(item) && WantTopic(item);
+
+    public bool WantKind(Item item, bool deadline = false) =>
+        item.Kind == ItemKind.Call && Deadlines ? deadline : (Kinds.Count == 0 && !Deadlines) || Kinds.Contains(item.Kind);
 
     /// <summary>An item without districts is the whole city's.</summary>
     public bool WantPlace(Item item) => Districts.Count == 0 || item.Districts.Count == 0 || item.Districts.Any(Districts.Contains);

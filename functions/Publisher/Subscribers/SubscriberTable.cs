@@ -82,6 +82,9 @@ internal static class SubscriberTable
         ["Districts"] = Join(subscriber.Interests.Districts),
         ["Topics"] = Join(subscriber.Interests.Topics),
         ["Role"] = subscriber.Role?.Key() ?? "",
+        ["Deadlines"] = subscriber.Interests.Deadlines,
+        ["Rhythm"] = RhythmText.Write(subscriber.Rhythm),
+        ["RhythmPast"] = RhythmText.WritePast(subscriber.Rhythm.Past),
     };
 
     // Emptied: a merge cannot take a column away.
@@ -111,11 +114,15 @@ internal static class SubscriberTable
         new Interests(
             [.. Split(row, "Kinds").Where(key => ItemKinds.TryParse(key, out _)).Select(Kind)],
             Split(row, "Districts"),
-            Split(row, "Topics")),
+            Split(row, "Topics"),
+            row.GetBoolean("Deadlines") ?? false),
         row.GetString("Source") ?? "",
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
         ReaderRoles.Parse(row.GetString("Role") ?? ""),
-        row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null);
+        row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null)
+    {
+        Rhythm = RhythmText.Read(row.GetString("Rhythm") ?? "", row.GetString("RhythmPast") ?? ""),
+    };
 
     private static string Text(Instant? instant) => instant is { } given ? InstantPattern.ExtendedIso.Format(given) : "";
 

@@ -16,7 +16,7 @@ public sealed partial class DependencyTests
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
         ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
         ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
-        ["Archive"] = ["Editions"],
+        ["Archive"] = ["Content", "Rendering", "Subscribers", "Editions"],
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],
         ["Social"] = ["Content", "Rendering", "Storage"],

@@ -65,7 +65,7 @@ public sealed class SignUpTests : IClassFixture<AzuriteFixture>
         var history = await product.HistoryAsync(Jan);
         Assert.Equal([HistoryEvent.SignedUp, HistoryEvent.ConfirmationSent, HistoryEvent.Confirmed], history.Select(entry => entry.Event));
         Assert.Equal(("form", "subscribeConsent pl-0123: I agree.", SignUps.Home.Text), (history[0].Channel, history[0].Wording, history[0].Network));
-        Assert.Equal("kinds: call; districts: stawki; topics: all; language: pl; role: ngo", history[0].Detail);
+        Assert.Equal("kinds: call; districts: stawki; topics: all; language: pl; role: ngo; rhythm: weekly", history[0].Detail);
         Assert.Equal(("mail", "accepted"), (history[1].Channel, history[1].Detail));
         Assert.Equal(product.Now, history[2].At);
         var stored = (await product.FindAsync(Jan))!;

@@ -14,7 +14,7 @@ public sealed class ChangePreferencesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         product = await TestProduct.StartAsync();
-        preferences = new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl"]);
+        preferences = new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl"], Rhythms.All, product.Clock);
         await product.Get<ImportSubscribers>().AddAsync([Ala], null, CancellationToken.None);
     }
 
@@ -67,7 +67,7 @@ public sealed class ChangePreferencesTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_had_is_named_field_by_field_and_nothing_is_changed()
     {
-        var refused = (await ChangeAsync(new PreferenceChange(["call", "Call"], ["atlantis"], ["kultura"], "xx", new string('a', PersonName.MaxLength + 1)))).Refused;
+        var refused = (await ChangeAsync(new PreferenceChange(["call", "Call"], ["atlantis"], ["kultura"], "xx", new string('a', PersonName.MaxLength + 1)) { RhythmCalls = "hourly", RhythmRest = "WEEKLY" })).Refused;
 
         Assert.Equal(Enum.GetValues<PreferenceField>(), refused);
         Assert.Equal([PreferenceField.Districts], (await ChangeAsync(new PreferenceChange(Districts: ["Stawki"], Name: "Ola"))).Refused);

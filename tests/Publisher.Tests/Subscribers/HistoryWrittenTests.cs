@@ -27,7 +27,7 @@ public sealed class HistoryWrittenTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                new HistoryEntry(product.Now - Duration.FromHours(2), HistoryEvent.Imported, "import: a test", Detail: "kinds: call; districts: stawki; topics: all; language: pl"),
+                new HistoryEntry(product.Now - Duration.FromHours(2), HistoryEvent.Imported, "import: a test", Detail: "kinds: call; districts: stawki; topics: all; language: pl; rhythm: weekly"),
                 new HistoryEntry(product.Now - Duration.FromHours(1), HistoryEvent.Changed, "link in a mail", Detail: "kinds: call → call, news; districts: stawki → all; language: pl → en; name"),
                 new HistoryEntry(product.Now, HistoryEvent.Unsubscribed, "one click"),
             ],
@@ -97,7 +97,7 @@ public sealed class HistoryWrittenTests : IAsyncLifetime
     private Task ImportAsync() => product.Get<ImportSubscribers>().AddAsync([Ala], null, CancellationToken.None);
 
     private async Task ChangeAsync(PreferenceChange change) =>
-        await new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl", "uk"]).RunAsync(Ala.Key, change, CancellationToken.None);
+        await new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl", "uk"], Rhythms.All, product.Clock).RunAsync(Ala.Key, change, CancellationToken.None);
 
     private Task<IReadOnlyList<string>> RetainAsync() => product.Get<ApplyRetention>().RunAsync(CancellationToken.None);
 

@@ -119,23 +119,25 @@ public sealed class ImportRulesTests : IAsyncLifetime
     {
         var people = new[]
         {
-            Some.Subscriber("+jan@example.org", new Interests([ItemKind.Call, ItemKind.News], ["rubinkowo"], ["sport, zdrowie", "=kultura"]), "=Jan") with { Source = "-targi; \"maj\"", Language = "uk" },
+            Some.Subscriber("+jan@example.org", new Interests([ItemKind.Call, ItemKind.News], ["rubinkowo"], ["sport, zdrowie", "=kultura"]), "=Jan") with { Source = "-targi; \"maj\"", Language = "uk", Role = ReaderRole.Ngo },
+            Some.Subscriber("deadlines@example.org", new Interests([ItemKind.News], [], [], Deadlines: true)) with { Role = ReaderRole.School, Rhythm = new RhythmChoice(Rhythm.AtOnce, Rhythm.Monthly) },
+            Some.Subscriber("only@example.org", new Interests([], [], [], Deadlines: true)) with { Rhythm = new RhythmChoice(Rhythm.Monthly, Rhythm.Monthly) },
             Some.Subscriber("zażółć@żółw.example", name: "'+1") with { Since = Instant.FromUtc(2020, 1, 2, 3, 4).PlusTicks(1234567) },
             Some.Subscriber("plain@example.org"),
         };
         await product.Get<ImportSubscribers>().AddAsync(people, null, CancellationToken.None);
         await product.Get<SubscriberList>().UnsubscribeAsync(Key("there@example.org"), CancellationToken.None);
         using var file = new MemoryStream();
-        Assert.Equal(4, await product.Get<ExportSubscribers>().RunAsync(file, null, CancellationToken.None));
+        Assert.Equal(6, await product.Get<ExportSubscribers>().RunAsync(file, null, CancellationToken.None));
         var text = Encoding.UTF8.GetString(file.ToArray());
-        Assert.StartsWith("\uFEFFaddress,name,language,status,kinds,districts,topics,source,since\r\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFaddress,name,language,status,kinds,districts,topics,source,since,role,rhythm,deadlines\r\n", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(?m)(^|,)""?[=+\-@]", text);
 
         await using var another = await TestProduct.StartAsync();
         var list = ListOfPeople.Of(file.ToArray());
         var result = await another.Get<ImportSubscribers>().RunAsync(list, new SubscriberImportRules(), null, null, null, CancellationToken.None);
 
-        Assert.Equal("3 added, 0 there already, 0 suppressed; left out: 1 unsubscribed", result.ToString());
+        Assert.Equal("5 added, 0 there already, 0 suppressed; left out: 1 unsubscribed", result.ToString());
         foreach (var person in people)
         {
             var read = (await another.Get<SubscriberList>().FindAsync(person.Key, CancellationToken.None))!;
@@ -149,7 +151,7 @@ public sealed class ImportRulesTests : IAsyncLifetime
 
     private static string Flat(Subscriber person) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{person.Key} {person.Address} {person.Name} {person.Language} {person.Status} {string.Join('|', person.Interests.Kinds)} {string.Join('|', person.Interests.Districts)} {string.Join('|', person.Interests.Topics)} {person.Source} {person.Since.ToUnixTimeTicks()}");
+        $"{person.Key} {person.Address} {person.Name} {person.Language} {person.Status} {string.Join('|', person.Interests.Kinds)} {string.Join('|', person.Interests.Districts)} {string.Join('|', person.Interests.Topics)} {person.Source} {person.Since.ToUnixTimeTicks()} {person.Role} {RhythmText.Write(person.Rhythm)} {person.Interests.Deadlines}");
 
     private static SubscriberKey Key(string address) => Some.Subscriber(address).Key;
 

@@ -7,7 +7,7 @@ public static class SubscribeEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/subscribe", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request, SignUpPage page) => page.Show(request));
+        routes.MapMethods("/subscribe", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request, SignUpPage page) => page.ShowAsync(request));
         routes.MapPost("/subscribe", (HttpRequest request, SignUpPage page) => page.TakeAsync(request));
     }
 }

@@ -4,7 +4,7 @@ namespace Publisher.Subscribers.Import;
 public enum SubscriberFileFormat { Plain, Mailchimp, Listmonk, MailPoet }
 
 /// <summary>What a column of a list can be for us.</summary>
-public enum SubscriberColumn { Address, Name, Language, Kinds, Districts, Topics, Status, ListStatus, Source, Since, OptedIn, Confirmed, Left, Cleaned, Attributes }
+public enum SubscriberColumn { Address, Name, Language, Kinds, Districts, Topics, Status, ListStatus, Source, Since, OptedIn, Confirmed, Left, Cleaned, Attributes, Role, Rhythm, Deadlines }
 
 /// <summary>The header of a list: what each column is, by its name in English, in Polish or in the tool that wrote it.</summary>
 public sealed class SubscriberColumns
@@ -25,13 +25,16 @@ public sealed class SubscriberColumns
         ["since"] = SubscriberColumn.Since, ["od"] = SubscriberColumn.Since, ["data-zapisu"] = SubscriberColumn.Since, ["created-at"] = SubscriberColumn.Since,
         ["optin-time"] = SubscriberColumn.OptedIn, ["subscribed-at"] = SubscriberColumn.OptedIn, ["subscription-time"] = SubscriberColumn.OptedIn,
         ["confirm-time"] = SubscriberColumn.Confirmed, ["confirmed-at"] = SubscriberColumn.Confirmed, ["confirmation-time"] = SubscriberColumn.Confirmed,
+        ["role"] = SubscriberColumn.Role, ["rola"] = SubscriberColumn.Role, ["kto"] = SubscriberColumn.Role,
+        ["rhythm"] = SubscriberColumn.Rhythm, ["jak-czesto"] = SubscriberColumn.Rhythm, ["czestotliwosc"] = SubscriberColumn.Rhythm,
+        ["deadlines"] = SubscriberColumn.Deadlines, ["terminy"] = SubscriberColumn.Deadlines, ["tylko-terminy"] = SubscriberColumn.Deadlines,
         ["unsub-time"] = SubscriberColumn.Left, ["clean-time"] = SubscriberColumn.Cleaned, ["attributes"] = SubscriberColumn.Attributes,
     };
 
     /// <summary>Columns that a plain list may have and that nobody needs here: a family name greets nobody; the last two are of our own list of refused lines.</summary>
     private static readonly string[] NotTaken = ["last-name", "surname", "nazwisko", "refused-line", "refused-reason"];
 
-    private static readonly string[] Known = ["address", "name", "language", "kinds", "districts", "topics", "status", "source", "since"];
+    private static readonly string[] Known = ["address", "name", "language", "kinds", "districts", "topics", "status", "source", "since", "role", "rhythm", "deadlines"];
 
     private readonly Dictionary<SubscriberColumn, int> places = [];
 

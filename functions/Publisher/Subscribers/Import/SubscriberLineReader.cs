@@ -19,6 +19,30 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         ["news"] = ItemKind.News, ["aktualnosc"] = ItemKind.News, ["aktualnosci"] = ItemKind.News,
     };
 
+    // Slugs, as people write them.
+    private static readonly Dictionary<string, ReaderRole> Roles = new(StringComparer.Ordinal)
+    {
+        ["resident"] = ReaderRole.Resident, ["mieszkaniec"] = ReaderRole.Resident, ["mieszkanka"] = ReaderRole.Resident, ["osoba-prywatna"] = ReaderRole.Resident,
+        ["ngo"] = ReaderRole.Ngo, ["organizacja-pozarzadowa"] = ReaderRole.Ngo,
+        ["group"] = ReaderRole.Group, ["grupa-nieformalna"] = ReaderRole.Group,
+        ["firm"] = ReaderRole.Firm, ["firma"] = ReaderRole.Firm,
+        ["school"] = ReaderRole.School, ["szkola"] = ReaderRole.School,
+        ["official"] = ReaderRole.Official, ["urzad"] = ReaderRole.Official,
+    };
+
+    private static readonly Dictionary<string, Rhythm> RhythmNames = new(StringComparer.Ordinal)
+    {
+        ["at-once"] = Rhythm.AtOnce, ["od-razu"] = Rhythm.AtOnce,
+        ["weekly"] = Rhythm.Weekly, ["co-tydzien"] = Rhythm.Weekly, ["raz-w-tygodniu"] = Rhythm.Weekly,
+        ["monthly"] = Rhythm.Monthly, ["co-miesiac"] = Rhythm.Monthly, ["raz-w-miesiacu"] = Rhythm.Monthly,
+    };
+
+    private static readonly Dictionary<string, bool> Answers = new(StringComparer.Ordinal)
+    {
+        [""] = false, ["no"] = false, ["nie"] = false, ["false"] = false, ["0"] = false,
+        ["yes"] = true, ["tak"] = true, ["true"] = true, ["1"] = true,
+    };
+
     public SubscriberLine Read(int line, IReadOnlyList<string> cells)
     {
         var row = new Row(columns, cells, line);
@@ -32,10 +56,14 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var interests = new Given(row.List(SubscriberColumn.Kinds), row.List(SubscriberColumn.Districts), row.List(SubscriberColumn.Topics), row.Text(SubscriberColumn.Language));
         if (row.Text(SubscriberColumn.Attributes) is { Length: > 0 } attributes) interests = Attributes(attributes, interests, row);
         var (name, language) = (Name(row), Language(interests.Language, row));
-        var chosen = new Interests(KindsOf(interests, row), DistrictsOf(interests, row), interests.Topics);
+        var kinds = KindsOf(interests, row);
+        // Who wants calls gets their deadlines with them; for a list that says both, more is what was asked for.
+        var deadlines = DeadlinesOf(row) && !kinds.Contains(ItemKind.Call);
+        var chosen = new Interests(kinds, DistrictsOf(interests, row), interests.Topics, deadlines);
+        var (role, rhythm) = (RoleOf(row), RhythmOf(row));
         var (from, since) = Consent(row);
         if (row.Faults.Count > 0) return SubscriberLine.Refused(line, cells, row.Faults, shown);
-        return new SubscriberLine(line, cells, new Subscriber(key!.Value, address!.Mailbox, name, language, SubscriptionStatus.Confirmed, chosen, from, since), key, LeftOut.None, shown, []);
+        return new SubscriberLine(line, cells, new Subscriber(key!.Value, address!.Mailbox, name, language, SubscriptionStatus.Confirmed, chosen, from, since, role) { Rhythm = rhythm }, key, LeftOut.None, shown, []);
     }
 
     private LeftOut Status(Row row)
@@ -97,6 +125,35 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         }
 
         return places;
+    }
+
+    private static bool DeadlinesOf(Row row)
+    {
+        var text = row.Text(SubscriberColumn.Deadlines);
+        // A slug of marks is empty, and that would be an answer.
+        if (Answers.TryGetValue(text.Length > 0 && Slug.Of(text).Length == 0 ? text : Slug.Of(text), out var answer)) return answer;
+        row.Fault(SubscriberColumn.Deadlines, $"„{Cut(text)}” is neither yes nor no");
+        return false;
+    }
+
+    private static ReaderRole? RoleOf(Row row)
+    {
+        var text = row.Text(SubscriberColumn.Role);
+        if (text.Length == 0) return null;
+        if (Roles.TryGetValue(Slug.Of(text), out var role)) return role;
+        row.Fault(SubscriberColumn.Role, $"„{Cut(text)}” is not a role; it can be {string.Join(", ", ReaderRoles.All.Select(ReaderRoles.Key))}");
+        return null;
+    }
+
+    /// <summary>„at-once/monthly”: of calls, then of the rest. Whether there are such editions is for the settings to say, on the day they go out.</summary>
+    private static RhythmChoice RhythmOf(Row row)
+    {
+        var text = row.Text(SubscriberColumn.Rhythm);
+        if (text.Length == 0) return RhythmChoice.Usual;
+        var parts = text.Split('/');
+        if (parts.Length <= 2 && RhythmNames.TryGetValue(Slug.Of(parts[0]), out var calls) && RhythmNames.TryGetValue(Slug.Of(parts[^1]), out var rest)) return new RhythmChoice(calls, rest);
+        row.Fault(SubscriberColumn.Rhythm, $"„{Cut(text)}” is not a rhythm; it can be at-once, weekly or monthly, or two of them, for calls and for the rest: at-once/weekly");
+        return RhythmChoice.Usual;
     }
 
     /// <summary>Where and when somebody agreed. What the line says goes before what was said of all lines; the later of two times is the proof.</summary>
