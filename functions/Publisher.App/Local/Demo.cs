@@ -121,7 +121,7 @@ public sealed class Demo : IAsyncDisposable
             var edition = (await Get<EditionList>().FindAsync(id, cancellationToken))!;
             var status = await EditionStatus.ReadAsync(edition, Get<Batches>(), cancellationToken);
             var over = edition.State == EditionState.Sent || (status.IsTried && status.Tally.Deferred > 0);
-            progress.Report(over ? options.Subscribers : status.Tally.Recipients + status.Tally.Empty + status.Tally.Suppressed + status.Tally.Late);
+            progress.Report(over ? options.Subscribers : status.Tally.Recipients + status.Tally.Empty + status.Tally.Suppressed + status.Tally.Late + status.Tally.Paused);
             if (over) return status;
             patience.Look((status.BatchesDone, status.Tally));
             await Task.Delay(LookEvery, cancellationToken);

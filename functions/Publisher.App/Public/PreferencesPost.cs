@@ -28,7 +28,13 @@ internal static class PreferencesPost
         List(form, PreferenceField.Districts),
         List(form, PreferenceField.Topics),
         Text(form, PreferenceField.Language) is { Length: > 0 } language ? language : null,
-        Text(form, PreferenceField.Name));
+        Text(form, PreferenceField.Name))
+    {
+        Role = Text(form, PreferenceField.Role),
+        Pause = Text(form, PreferenceField.Pause),
+        Followed = List(form, PreferenceField.Followed),
+        Left = List(form, PreferenceField.Left),
+    };
 
     /// <summary>No box ticked sends no field at all: only what was shown tells that from a form without the boxes.</summary>
     private static string[]? List(IFormCollection form, PreferenceField field)

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Rendering;
 using Publisher.Subscribers;
@@ -23,7 +24,9 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
                 Fact("dataSince", Moment(person.Since)),
                 Fact("dataSource", person.Source.Length > 0 ? person.Source : strings["dataNone"]),
                 .. ChoiceDetail.Of(person).Split(ChoiceDetail.Clause).Select(Choice),
+                .. Move(person.Move),
                 Fact("dataKey", person.Key.Hex),
+                .. person.MovedFrom.Select(key => Fact("dataEarlierKey", key.Hex)),
             ]),
             ("entries", proof.History.Select(entry => (object)Map(
                 ("moment", Moment(entry.At)),
@@ -33,6 +36,9 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
                 ("detail", Detail(entry.Detail)),
                 ("network", entry.Network))).ToList()));
     }
+
+    private IEnumerable<Dictionary<string, object?>> Move(AddressMove? move) =>
+        move is null ? [] : [Fact("dataMove", strings.Fill("dataMoveTo", ("address", move.To.Mailbox), ("moment", Moment(move.Asked))))];
 
     /// <summary>A clause of <see cref="ChoiceDetail"/> as a label and a value; one of anybody else as it is.</summary>
     private Dictionary<string, object?> Choice(string clause) =>
@@ -54,6 +60,13 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
             "topics" => strings["dataTopics"],
             "language" => strings["dataLanguage"],
             "role" => strings["dataRole"],
+            "paused" => strings["dataPaused"],
+            "followed" => strings["dataFollowed"],
+            "left" => strings["dataLeft"],
+            "follow" => strings["dataFollow"],
+            "unfollow" => strings["dataUnfollow"],
+            "leave" => strings["dataLeave"],
+            "unleave" => strings["dataUnleave"],
             _ => "",
         };
         return label.Length == 0 ? null : (clause[..colon], label, clause[(colon + ChoiceDetail.Colon.Length)..]);
@@ -66,6 +79,8 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
         ("kinds", "event") => strings["kindEvent"],
         ("kinds", "news") => strings["kindNews"],
         ("role", ChoiceDetail.None) => strings["dataNone"],
+        ("paused", ChoiceDetail.None) => strings["dataNoPause"],
+        ("paused", _) when LocalDatePattern.Iso.Parse(value).TryGetValue(default, out var day) => words.Date(day),
         ("role", _) when ReaderRoles.Parse(value) is { } role => strings[$"subscribeRole{role}"],
         ("districts", _) => districts.All.FirstOrDefault(district => district.Slug == value)?.Name ?? value,
         _ => value,
@@ -88,6 +103,8 @@ public sealed class ProofModel(Strings strings, Districts districts, DateTimeZon
         HistoryEvent.Confirmed => strings["dataConfirmed"],
         HistoryEvent.Changed => strings["dataChanged"],
         HistoryEvent.AddressChanged => strings["dataAddressChanged"],
+        HistoryEvent.AddressChangeAsked => strings["dataAddressChangeAsked"],
+        HistoryEvent.Returned => strings["dataReturned"],
         HistoryEvent.Unsubscribed => strings["dataUnsubscribed"],
         _ => happened.ToString(),
     };

@@ -27,7 +27,8 @@ public sealed record Batch(string Edition, int Number, KeyRange Range, BatchStat
 /// <param name="Empty">Chose nothing of what the edition holds, and got no mail.</param>
 /// <param name="Suppressed">Never mailed.</param>
 /// <param name="Late">Not reached before the edition was useless, and got no mail.</param>
-public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed, int Late = 0)
+/// <param name="Paused">Want no mail until a day to come.</param>
+public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed, int Late = 0, int Paused = 0)
 {
     /// <summary>All who were looked at.</summary>
     public int Recipients => Accepted + Rejected + Deferred + Failed;
@@ -40,5 +41,6 @@ public readonly record struct Tally(int Accepted, int Rejected, int Deferred, in
         a.Repeated + b.Repeated,
         a.Empty + b.Empty,
         a.Suppressed + b.Suppressed,
-        a.Late + b.Late);
+        a.Late + b.Late,
+        a.Paused + b.Paused);
 }

@@ -32,6 +32,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
 
     public int Late { get; private set; }
 
+    public int Paused { get; private set; }
+
     public PassEnd End { get; set; }
 
     /// <summary>What the relay said of the latest message that it did not take; empty where it took all.</summary>
@@ -45,6 +47,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         if (ledger.Ledger.IsSettled(subscriber.Key)) return;
         if (suppressed) Suppressed++;
         else if (edition.UselessAfter <= now) Late++;
+        else if (subscriber.IsPaused(now, edition.Zone)) Paused++;
         else if (!edition.Offers(subscriber, now)) Empty++;
         else
         {

@@ -25,6 +25,7 @@ internal static class BatchTable
         ["Empty"] = batch.Tally.Empty,
         ["Suppressed"] = batch.Tally.Suppressed,
         ["Late"] = batch.Tally.Late,
+        ["Paused"] = batch.Tally.Paused,
         ["Trouble"] = batch.Trouble,
     };
 
@@ -35,7 +36,7 @@ internal static class BatchTable
         Enum.Parse<BatchState>(row.GetString("State")!),
         Int(row, "Attempt"),
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
-        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed"), Int(row, "Late")),
+        new Tally(Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"), Int(row, "Empty"), Int(row, "Suppressed"), Int(row, "Late"), Int(row, "Paused")),
         row.GetString("Trouble") ?? "")
     {
         ETag = row.ETag,

@@ -55,7 +55,11 @@ public sealed record CompiledEdition(
         return false;
     }
 
+    /// <summary>True where a call that the reader follows is in it.</summary>
+    public bool HasFollowed(Subscriber subscriber) =>
+        !subscriber.Calls.Followed.IsEmpty && Entries.Any(entry => entry.Item is Call && subscriber.Calls.For(entry.Item.Id) == CallChoice.Followed);
+
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>
-        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item) && !Withdrawn.Contains(Entries[at].Item.Ref);
+        !(ends[at] <= now) && subscriber.Wants(Entries[at].Item) && !Withdrawn.Contains(Entries[at].Item.Ref);
 }

@@ -51,14 +51,16 @@ public static class Reasons
         var against =
             withdrawn.Contains(item.Ref) ? "it was withdrawn after the edition was made"
             : item.Expires(zone) is { } end && end <= now ? item is Call ? "its deadline has passed since the edition was made" : "it is over since the edition was made"
-            : Unwanted(item, reader.Interests, districts);
-        return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? decision.Why);
+            : Unwanted(item, reader, districts);
+        return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? (reader.Interests.Want(item) ? decision.Why : $"they follow this call; {decision.Why}"));
     }
 
     /// <summary>"they chose the kinds call, news and the district Rubinkowo"; null where they want it.</summary>
-    private static string? Unwanted(Item item, Interests interests, Districts districts)
+    private static string? Unwanted(Item item, Subscriber reader, Districts districts)
     {
-        if (interests.Want(item)) return null;
+        if (reader.Wants(item)) return null;
+        var interests = reader.Interests;
+        if (interests.Want(item)) return "they want nothing more of this call";
         var choices = new List<string>();
         if (!interests.WantKind(item)) choices.Add(Named("kind", interests.Kinds.Select(kind => kind.Key())));
         if (!interests.WantPlace(item)) choices.Add(Named("district", interests.Districts.Select(districts.NameOf)));

@@ -134,7 +134,7 @@ public sealed class SendBatch(
         var attempt = pass.End == PassEnd.OutOfTime ? batch.Attempt : batch.Attempt + 1;
         // Given up is only who was offered the mail often enough; a relay that is away is waited for.
         var final = pass.End == PassEnd.Whole && attempt >= rules.MaxAttempts;
-        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed, Late = pass.Late };
+        var tally = ledger.Tally(final) with { Empty = pass.Empty, Suppressed = pass.Suppressed, Late = pass.Late, Paused = pass.Paused };
         var done = pass.End == PassEnd.Whole && tally.Deferred == 0;
         var wait = done || pass.End == PassEnd.OutOfTime ? Duration.Zero : Duration.Min(LongestRetry, FirstRetry * (1 << Math.Min(attempt - 1, 6)));
         await SaveAsync(
@@ -143,7 +143,7 @@ public sealed class SendBatch(
             cancellationToken);
         var name = $"Batch {batch.Number} of {batch.Edition}";
         var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
-        if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
+        if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{(tally.Paused > 0 ? $", {tally.Paused} paused" : "")}{trouble}", null);
         return ($"{name}: {tally.Accepted} accepted so far, {tally.Deferred} to be tried again in {wait.TotalMinutes:0} min{trouble}", wait);
     }
 
