@@ -55,8 +55,9 @@ public sealed class ApplyRetention(
 
         var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
         var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
-            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history, "
-            + $"{tally.Addresses} changes of address finished or forgotten, {tally.Calls} readers' choices of calls that are over forgotten{rest}";
+            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
+            + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
+            + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "") + rest;
         return erased.Lost == 0
             ? [said]
             : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];

@@ -24,7 +24,7 @@ public sealed record CallChoices(ImmutableArray<string> Followed, ImmutableArray
     public static CallChoices None { get; } = new([], []);
 
     /// <summary>None for what is no list.</summary>
-    public static CallChoices Of(IEnumerable<string> followed, IEnumerable<string> left) => new([.. followed], [.. left]) is { IsNone: false } some ? some : None;
+    public static CallChoices Of(IEnumerable<string> followed, IEnumerable<string> left) => new CallChoices([.. followed], [.. left]) is { IsNone: false } some ? some : None;
 
     public bool IsNone => Followed.IsEmpty && Left.IsEmpty;
 

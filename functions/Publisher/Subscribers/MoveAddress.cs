@@ -174,7 +174,7 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
         return false;
     }
 
-    private MoveState StateOf(Subscriber? stored, MoveLink link) =>
+    private static MoveState StateOf(Subscriber? stored, MoveLink link) =>
         stored is not { Move: { } move, MovedTo: null } || SubscriberKey.Of(move.To) != link.To ? MoveState.Over
         // What both have agreed to is carried out, however long that takes.
         : move.IsAgreed ? MoveState.Agreed

@@ -102,7 +102,7 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
 
     private PreferencesPage Preferences(Organisation organisation) => new(
         product.Get<LinkTokens>(),
-        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages),
+        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages, Some.Zone, product.Get<TimeProvider>()),
         product.Get<Districts>(),
         Pages,
         new NobodysLink(organisation, Pages));
