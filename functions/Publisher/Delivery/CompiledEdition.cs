@@ -57,7 +57,7 @@ public sealed record CompiledEdition(
 
     /// <summary>True where a call that the reader follows is in it.</summary>
     public bool HasFollowed(Subscriber subscriber) =>
-        !subscriber.Calls.Followed.IsEmpty && Entries.Any(entry => entry.Item is Call && subscriber.Calls.For(entry.Item.Id) == CallChoice.Followed);
+        subscriber.Calls.Followed.Count > 0 && Entries.Any(entry => entry.Item is Call && subscriber.Calls.For(entry.Item.Id) == CallChoice.Followed);
 
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>

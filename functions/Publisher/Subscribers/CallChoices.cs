@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Publisher.Subscribers;
 
 /// <summary>What a subscriber chose for one call.</summary>
@@ -16,7 +14,7 @@ public enum CallChoice
 }
 
 /// <summary>The calls that a subscriber chose on their own, by their ids, the latest choice last; each is in one list at the most.</summary>
-public sealed record CallChoices(ImmutableArray<string> Followed, ImmutableArray<string> Left)
+public sealed record CallChoices(IReadOnlyList<string> Followed, IReadOnlyList<string> Left)
 {
     /// <summary>Calls in each list: more than any city has at a time, and no row grows for ever.</summary>
     public const int Most = 100;
@@ -26,7 +24,7 @@ public sealed record CallChoices(ImmutableArray<string> Followed, ImmutableArray
     /// <summary>None for what is no list.</summary>
     public static CallChoices Of(IEnumerable<string> followed, IEnumerable<string> left) => new CallChoices([.. followed], [.. left]) is { IsNone: false } some ? some : None;
 
-    public bool IsNone => Followed.IsEmpty && Left.IsEmpty;
+    public bool IsNone => Followed.Count == 0 && Left.Count == 0;
 
     public CallChoice For(string call) => Contains(Followed, call) ? CallChoice.Followed : Contains(Left, call) ? CallChoice.Left : CallChoice.Neither;
 
@@ -38,8 +36,8 @@ public sealed record CallChoices(ImmutableArray<string> Followed, ImmutableArray
     /// <summary>True where a call more would push the oldest of its list out.</summary>
     public bool IsFull(CallChoice choice) => choice switch
     {
-        CallChoice.Followed => Followed.Length >= Most,
-        CallChoice.Left => Left.Length >= Most,
+        CallChoice.Followed => Followed.Count >= Most,
+        CallChoice.Left => Left.Count >= Most,
         _ => false,
     };
 
@@ -48,11 +46,11 @@ public sealed record CallChoices(ImmutableArray<string> Followed, ImmutableArray
 
     public bool Equals(CallChoices? other) => other is not null && Followed.SequenceEqual(other.Followed) && Left.SequenceEqual(other.Left);
 
-    public override int GetHashCode() => HashCode.Combine(Followed.Length, Left.Length, Followed.LastOrDefault(), Left.LastOrDefault());
+    public override int GetHashCode() => HashCode.Combine(Followed.Count, Left.Count);
 
-    private static bool Contains(ImmutableArray<string> list, string call) => list.Contains(call, StringComparer.Ordinal);
+    private static bool Contains(IReadOnlyList<string> list, string call) => list.Contains(call, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Change(ImmutableArray<string> list, string call, bool add)
+    private static IEnumerable<string> Change(IReadOnlyList<string> list, string call, bool add)
     {
         var rest = list.Where(id => !string.Equals(id, call, StringComparison.Ordinal));
         return add ? rest.Append(call).TakeLast(Most) : rest;

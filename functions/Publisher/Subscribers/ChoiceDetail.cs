@@ -67,8 +67,8 @@ public static class ChoiceDetail
 
     private static IEnumerable<(string Name, string Value)> Calls(CallChoices calls)
     {
-        if (!calls.Followed.IsEmpty) yield return ("followed", string.Join(Comma, calls.Followed));
-        if (!calls.Left.IsEmpty) yield return ("left", string.Join(Comma, calls.Left));
+        if (calls.Followed.Count > 0) yield return ("followed", string.Join(Comma, calls.Followed));
+        if (calls.Left.Count > 0) yield return ("left", string.Join(Comma, calls.Left));
     }
 
     private static string List(IEnumerable<string> values) => string.Join(Comma, values) is { Length: > 0 } text ? text : All;
