@@ -17,6 +17,7 @@ internal static class DemoTable
         Row("Accepted", result.Tally.Accepted);
         if (result.Tally.Accepted < result.Tally.Recipients) Row("Not accepted", $"{result.Tally.Recipients - result.Tally.Accepted} ({result.Trouble})");
         if (result.Tally.Empty > 0) Row("Nothing they chose", result.Tally.Empty);
+        if (result.Tally.Paused > 0) Row("Paused", result.Tally.Paused);
         Row("Posts", result.Posted);
         Row("Seconds", result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
         if (demo.Relay is { } relay) Row("Mail went to", relay);

@@ -34,7 +34,7 @@ public static class EditionWatch
         var parts = new List<string> { $"{status.Edition.State.ToString().ToLowerInvariant()}", $"{tally.Accepted} of {status.Planned} accepted" };
         foreach (var (count, word) in ((int, string)[])[
             (tally.Deferred, "deferred"), (tally.Unknown, "unknown"), (tally.Rejected, "rejected"), (tally.Failed, "failed"),
-            (tally.Suppressed, "suppressed"), (tally.Empty, "without a chosen item"), (tally.Late, "too late")])
+            (tally.Suppressed, "suppressed"), (tally.Empty, "without a chosen item"), (tally.Paused, "paused"), (tally.Late, "too late")])
             if (count > 0) parts.Add($"{count} {word}");
         if (perMinute > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{perMinute:0} a minute"));
         if (outlook.Eta is { } eta) parts.Add($"done at about {eta:uuuu-MM-dd HH:mm} UTC");

@@ -50,7 +50,9 @@ public static class Composition
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(
-            provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages, provider.GetRequiredService<RhythmOffer>().All, clock));
+            provider.GetRequiredService<SubscriberList>(), settings.Districts, provider.GetRequiredService<Templates>().Languages, provider.GetRequiredService<RhythmOffer>().All, settings.Zone, clock));
+        services.AddSingleton<ChooseCall>().AddSingleton<MoveAddress>().AddSingleton<AskToMove>().AddSingleton<ReturnSubscriber>();
+        services.AddSingleton<EndedCalls>().AddSingleton<CallsThatEnded>(provider => provider.GetRequiredService<EndedCalls>().LoadAsync);
         services.AddSingleton(settings.SignUp).AddSingleton<FormTimes>().AddSingleton<ConsentTexts>();
         services.AddSingleton(provider => new SignUpLimits(
             storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));

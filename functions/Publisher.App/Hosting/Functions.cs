@@ -29,6 +29,9 @@ public static class Functions
         ConfirmEndpoint.Map(app);
         SubscriberDataEndpoint.Map(app);
         EraseEndpoint.Map(app);
+        FollowCallEndpoint.Map(app);
+        ChangeAddressEndpoint.Map(app);
+        MoveEndpoint.Map(app);
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

@@ -3,7 +3,7 @@ using Publisher.Subscribers;
 namespace Publisher.App.Public;
 
 /// <summary>Erasing oneself: GET says what happens, only POST does it, for mail scanners follow links. The link is the proof of who asks.</summary>
-public sealed class ErasePage(LinkTokens tokens, SubscriberList subscribers, EraseSubscriber erase, PublicPages pages, NobodysLink nobodys)
+public sealed class ErasePage(LinkTokens tokens, MoveAddress moves, EraseSubscriber erase, PublicPages pages, NobodysLink nobodys)
 {
     public async Task<IResult> AskAsync(string token, HttpRequest request)
     {
@@ -11,7 +11,7 @@ public sealed class ErasePage(LinkTokens tokens, SubscriberList subscribers, Era
         var own = pages.For(request, subscriber.Language, personal: true);
         return own.Page("erase", own.Strings["eraseTitle"], new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["address"] = own.Strings.Fill("eraseAddress", ("address", PreferencesForm.Masked(subscriber.Address))),
+            ["address"] = own.Strings.Fill("eraseAddress", ("address", Address.MaskedOf(subscriber.Address))),
             ["back"] = $"/preferences/{token}",
             ["data"] = $"/preferences/{token}/data",
         });
@@ -27,5 +27,5 @@ public sealed class ErasePage(LinkTokens tokens, SubscriberList subscribers, Era
 
     /// <summary>In whatever state: who left may be erased too.</summary>
     private async Task<Subscriber?> FindAsync(string token, HttpRequest request) =>
-        tokens.Read(LinkPurpose.Preferences, token) is { } key ? await subscribers.FindAsync(key, request.HttpContext.RequestAborted) : null;
+        tokens.Read(LinkPurpose.Preferences, token) is { } key ? await moves.CurrentAsync(key, request.HttpContext.RequestAborted) : null;
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Rendering;
 using Publisher.Subscribers;
@@ -6,7 +8,15 @@ namespace Publisher.App.Public;
 
 /// <summary>The form of one subscriber's choices, as the template shows it: what is stored, under what was asked for and refused.</summary>
 internal sealed class PreferencesForm(
-    Strings strings, Districts districts, IReadOnlyList<Strings> languages, RhythmChoices rhythms, Subscriber subscriber, PreferenceChange change, IReadOnlyList<PreferenceField> refused)
+    Strings strings,
+    Districts districts,
+    IReadOnlyList<Strings> languages,
+    RhythmChoices rhythms,
+    Subscriber subscriber,
+    PreferenceChange change,
+    IReadOnlyList<PreferenceField> refused,
+    IReadOnlyDictionary<string, Call> calls,
+    (LocalDate First, LocalDate Last) pauseDays)
 {
     /// <summary>Where an error leads whose field this form does not show.</summary>
     private const string FormId = "form";
@@ -21,7 +31,7 @@ internal sealed class PreferencesForm(
             ("saved", saved),
             ("mails", rhythms.Total(subscriber.Rhythm)),
             ("faults", refused.Select(field => (object)Map(("text", FaultOf(field)), ("target", TargetOf(field, sections)))).ToList()),
-            ("address", strings.Fill("preferencesFor", ("address", Masked(subscriber.Address)))),
+            ("address", strings.Fill("preferencesFor", ("address", Address.MaskedOf(subscriber.Address)))),
             ("form", FormId),
             ("sections", sections.ConvertAll(section => (object)Map(
                 ("name", NameOf(section.Field)),
@@ -37,11 +47,9 @@ internal sealed class PreferencesForm(
             ("nameMax", PersonName.MaxLength),
             ("nameFault", FaultOf(PreferenceField.Name)),
             ("nameDescribedBy", DescribedBy(PreferenceField.Name, hint: true)),
+            ("pause", Pause()),
             ("leave", leave));
     }
-
-    /// <summary>Enough to know one's own address by, too little to tell anyone else: j•••@example.org.</summary>
-    public static string Masked(string address) => $"{address[..1]}•••{address[address.LastIndexOf('@')..]}";
 
     private IEnumerable<Section> Sections()
     {
@@ -64,6 +72,14 @@ internal sealed class PreferencesForm(
             offered.Select(language => (language.Language, language["preferencesLanguageName"], language.Language)),
             [subscriber.Language],
             change.Language is { } asked ? [asked] : null);
+        var roles = ReaderRoles.All.Select(role => (role.Key(), strings[$"subscribeRole{role}"], "")).Append(("", strings["subscribeRoleNone"], ""));
+        yield return Of(
+            PreferenceField.Role,
+            roles,
+            [subscriber.Role?.Key() ?? ""],
+            change.Role is { } role ? [role.Length > 0 ? role : ""] : null);
+        yield return Of(PreferenceField.Followed, Calls(subscriber.Calls.Followed), subscriber.Calls.Followed, change.Followed);
+        yield return Of(PreferenceField.Left, Calls(subscriber.Calls.Left), subscriber.Calls.Left, change.Left);
     }
 
     /// <summary>Each with how many mails it makes.</summary>
@@ -75,6 +91,24 @@ internal sealed class PreferencesForm(
         return section;
     }
 
+    /// <summary>By their names, in the language that each has one in.</summary>
+    private IEnumerable<(string Value, string Label, string Lang)> Calls(IEnumerable<string> ids) => ids.Select(id =>
+        calls.TryGetValue(id, out var call) && call.TextIn(strings.Language) is var text ? (id, text.Title, text.Language == strings.Language ? "" : text.Language) : (id, id, ""));
+
+    private Dictionary<string, object?> Pause()
+    {
+        // One that is over is none.
+        var stored = subscriber.PausedUntil is { } day && day >= pauseDays.First ? LocalDatePattern.Iso.Format(day) : "";
+        return Map(
+            ("value", change.Pause ?? stored),
+            ("shown", stored),
+            ("state", stored.Length > 0 ? strings.Fill("preferencesPaused", ("date", new Words(strings, DateTimeZone.Utc).Date(subscriber.PausedUntil!.Value))) : ""),
+            ("first", LocalDatePattern.Iso.Format(pauseDays.First)),
+            ("last", LocalDatePattern.Iso.Format(pauseDays.Last)),
+            ("fault", FaultOf(PreferenceField.Pause)),
+            ("describedBy", DescribedBy(PreferenceField.Pause, hint: true)));
+    }
+
     private static Section Of(
         PreferenceField field, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> stored, IReadOnlyList<string>? asked)
     {
@@ -82,7 +116,7 @@ internal sealed class PreferencesForm(
         var ticked = asked ?? stored;
         var choices = offered.Select((choice, at) => (object)Map(
             ("id", $"{name}-{at + 1}"),
-            ("type", field is PreferenceField.Language or PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? "radio" : "checkbox"),
+            ("type", field is PreferenceField.Language or PreferenceField.Role or PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? "radio" : "checkbox"),
             ("name", name),
             ("value", choice.Value),
             ("label", choice.Label),
@@ -95,6 +129,7 @@ internal sealed class PreferencesForm(
     private string FaultOf(PreferenceField field) => !refused.Contains(field) ? ""
         : field == PreferenceField.Name ? strings.Fill("preferencesFaultName", ("max", $"{PersonName.MaxLength}"))
         : field is PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? strings["preferencesFaultRhythm"]
+        : field == PreferenceField.Pause ? strings.Fill("preferencesFaultPause", ("date", new Words(strings, DateTimeZone.Utc).Date(pauseDays.Last)))
         : strings[$"preferencesFault{field}"];
 
     private string HintOf(PreferenceField field) => field switch
@@ -108,7 +143,7 @@ internal sealed class PreferencesForm(
         string.Join(' ', ((string[])[refused.Contains(field) ? $"{NameOf(field)}-fault" : "", hint ? $"{NameOf(field)}-hint" : ""]).Where(id => id.Length > 0));
 
     private static string TargetOf(PreferenceField field, List<Section> sections) =>
-        field == PreferenceField.Name ? NameOf(field)
+        field is PreferenceField.Name or PreferenceField.Pause ? NameOf(field)
         : sections.Exists(section => section.Field == field) ? $"{NameOf(field)}-1"
         : FormId;
 

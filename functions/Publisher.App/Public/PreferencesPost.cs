@@ -32,6 +32,10 @@ internal static class PreferencesPost
     {
         RhythmCalls = Radio(form, PreferenceField.RhythmCalls),
         RhythmRest = Radio(form, PreferenceField.RhythmRest),
+        Role = Text(form, PreferenceField.Role),
+        Pause = Text(form, PreferenceField.Pause),
+        Followed = List(form, PreferenceField.Followed),
+        Left = List(form, PreferenceField.Left),
     };
 
     /// <summary>No box ticked sends no field at all: only what was shown tells that from a form without the boxes.</summary>

@@ -68,6 +68,27 @@ public static class ProofJson
         json.WriteString("source", subscriber.Source);
         json.WriteString("since", Text(subscriber.Since));
         json.WriteString("asked", subscriber.Asked is { } asked ? Text(asked) : null);
+        json.WriteString("pausedUntil", subscriber.PausedUntil is { } day ? LocalDatePattern.Iso.Format(day) : null);
+        List(json, "followedCalls", subscriber.Calls.Followed);
+        List(json, "leftCalls", subscriber.Calls.Left);
+        Write(json, subscriber.Move);
+        List(json, "earlierKeys", subscriber.MovedFrom.Select(key => key.Hex));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AddressMove? move)
+    {
+        if (move is null)
+        {
+            json.WriteNull("addressChange");
+            return;
+        }
+
+        json.WriteStartObject("addressChange");
+        json.WriteString("to", move.To.Mailbox);
+        json.WriteString("asked", Text(move.Asked));
+        json.WriteBoolean("oldAgreed", move.OldAgreed);
+        json.WriteBoolean("newAgreed", move.NewAgreed);
         json.WriteEndObject();
     }
 

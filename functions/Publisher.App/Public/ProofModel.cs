@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Rendering;
@@ -24,7 +25,9 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
                 Fact("dataSince", Moment(person.Since)),
                 Fact("dataSource", person.Source.Length > 0 ? person.Source : strings["dataNone"]),
                 .. ChoiceDetail.Of(person).Split(ChoiceDetail.Clause).Select(Choice),
+                .. Move(person.Move),
                 Fact("dataKey", person.Key.Hex),
+                .. person.MovedFrom.Select(key => Fact("dataEarlierKey", key.Hex)),
             ]),
             ("entries", proof.History.Select(entry => (object)Map(
                 ("moment", Moment(entry.At)),
@@ -34,6 +37,9 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
                 ("detail", Detail(entry.Detail)),
                 ("network", entry.Network))).ToList()));
     }
+
+    private IEnumerable<Dictionary<string, object?>> Move(AddressMove? move) =>
+        move is null ? [] : [Fact("dataMove", strings.Fill("dataMoveTo", ("address", move.To.Mailbox), ("moment", Moment(move.Asked))))];
 
     /// <summary>A clause of <see cref="ChoiceDetail"/> as a label and a value; one of anybody else as it is.</summary>
     private Dictionary<string, object?> Choice(string clause) =>
@@ -56,6 +62,13 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
             "language" => strings["dataLanguage"],
             "role" => strings["dataRole"],
             "rhythm" => strings["dataRhythm"],
+            "paused" => strings["dataPaused"],
+            "followed" => strings["dataFollowed"],
+            "left" => strings["dataLeft"],
+            "follow" => strings["dataFollow"],
+            "unfollow" => strings["dataUnfollow"],
+            "leave" => strings["dataLeave"],
+            "unleave" => strings["dataUnleave"],
             _ => "",
         };
         return label.Length == 0 ? null : (clause[..colon], label, clause[(colon + ChoiceDetail.Colon.Length)..]);
@@ -72,6 +85,8 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
             ? Rhythm(rhythm.Calls)
             : strings.Fill("rhythmBoth", ("calls", Rhythm(rhythm.Calls)), ("rest", Rhythm(rhythm.Rest))),
         ("role", ChoiceDetail.None) => strings["dataNone"],
+        ("paused", ChoiceDetail.None) => strings["dataNoPause"],
+        ("paused", _) when LocalDatePattern.Iso.Parse(value).TryGetValue(default, out var day) => words.Date(day),
         ("role", _) when ReaderRoles.Parse(value) is { } role => strings[$"subscribeRole{role}"],
         ("districts", _) => districts.All.FirstOrDefault(district => district.Slug == value)?.Name ?? value,
         _ => value,
@@ -97,6 +112,8 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryEvent.Confirmed => strings["dataConfirmed"],
         HistoryEvent.Changed => strings["dataChanged"],
         HistoryEvent.AddressChanged => strings["dataAddressChanged"],
+        HistoryEvent.AddressChangeAsked => strings["dataAddressChangeAsked"],
+        HistoryEvent.Returned => strings["dataReturned"],
         HistoryEvent.Unsubscribed => strings["dataUnsubscribed"],
         _ => happened.ToString(),
     };

@@ -35,14 +35,15 @@ public sealed record Batch(string Edition, int Number, KeyRange Range, BatchStat
 /// <param name="Empty">Chose nothing of what the edition holds, and got no mail.</param>
 /// <param name="Suppressed">Never mailed.</param>
 /// <param name="Late">Not reached before the edition was useless, and got no mail.</param>
+/// <param name="Paused">Want no mail until a day to come.</param>
 /// <param name="Unknown">The outcome was lost; sent again like who was deferred, and then counted as repeated.</param>
-public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed, int Late = 0, int Unknown = 0)
+public readonly record struct Tally(int Accepted, int Rejected, int Deferred, int Failed, int Repeated, int Empty, int Suppressed, int Late = 0, int Unknown = 0, int Paused = 0)
 {
     /// <summary>All to whom a message went out, or was to.</summary>
     public int Recipients => Accepted + Rejected + Deferred + Failed + Unknown;
 
     /// <summary>All who were looked at.</summary>
-    public int Seen => Recipients + Empty + Suppressed + Late;
+    public int Seen => Recipients + Empty + Suppressed + Late + Paused;
 
     /// <summary>Who may still get it.</summary>
     public int Open => Deferred + Unknown;
@@ -56,5 +57,6 @@ public readonly record struct Tally(int Accepted, int Rejected, int Deferred, in
         a.Empty + b.Empty,
         a.Suppressed + b.Suppressed,
         a.Late + b.Late,
-        a.Unknown + b.Unknown);
+        a.Unknown + b.Unknown,
+        a.Paused + b.Paused);
 }

@@ -36,6 +36,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
 
     public int Late { get; private set; }
 
+    public int Paused { get; private set; }
+
     public PassEnd End { get; set; }
 
     public bool IsUrgent => urgentBefore is not null;
@@ -66,6 +68,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             Late++;
             LeaveOut(subscriber.Key, RecipientState.Late);
         }
+        else if (subscriber.IsPaused(now, edition.Zone)) Paused++;
         else if (!edition.Offers(subscriber, now)) Empty++;
         else
         {
@@ -131,8 +134,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         var sums = ledger.Ledger.Tally(final);
         // A pass over some of the range sees some of those only: the others were counted before.
         return IsRetry || IsUrgent
-            ? sums with { Empty = batch.Tally.Empty + Empty, Suppressed = batch.Tally.Suppressed + Suppressed, Late = batch.Tally.Late + Late }
-            : sums with { Empty = Empty, Suppressed = Suppressed, Late = Late };
+            ? sums with { Empty = batch.Tally.Empty + Empty, Suppressed = batch.Tally.Suppressed + Suppressed, Late = batch.Tally.Late + Late, Paused = batch.Tally.Paused + Paused }
+            : sums with { Empty = Empty, Suppressed = Suppressed, Late = Late, Paused = Paused };
     }
 
     private void LeaveOut(SubscriberKey key, RecipientState why)

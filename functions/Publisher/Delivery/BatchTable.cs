@@ -28,6 +28,7 @@ internal static class BatchTable
         ["Suppressed"] = batch.Tally.Suppressed,
         ["Late"] = batch.Tally.Late,
         ["Unknown"] = batch.Tally.Unknown,
+        ["Paused"] = batch.Tally.Paused,
         ["Trouble"] = batch.Trouble,
         ["Failures"] = batch.Failures,
         ["Requeued"] = batch.Requeued,
@@ -42,7 +43,7 @@ internal static class BatchTable
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
         new Tally(
             Int(row, "Accepted"), Int(row, "Rejected"), Int(row, "Deferred"), Int(row, "Failed"), Int(row, "Repeated"),
-            Int(row, "Empty"), Int(row, "Suppressed"), Int(row, "Late"), Int(row, "Unknown")),
+            Int(row, "Empty"), Int(row, "Suppressed"), Int(row, "Late"), Int(row, "Unknown"), Int(row, "Paused")),
         row.GetString("Trouble") ?? "")
     {
         Failures = Int(row, "Failures"),

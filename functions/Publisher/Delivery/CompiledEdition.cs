@@ -73,6 +73,10 @@ public sealed record CompiledEdition(
         return false;
     }
 
+    /// <summary>True where a call that the reader follows is in it.</summary>
+    public bool HasFollowed(Subscriber subscriber) =>
+        subscriber.Calls.Followed.Count > 0 && Entries.Any(entry => entry.Item is Call && subscriber.Calls.For(entry.Item.Id) == CallChoice.Followed);
+
     /// <summary>True where this reader would miss something that ends before an instant, were they served after it.</summary>
     public bool IsUrgent(Subscriber subscriber, Instant now, Instant before)
     {
@@ -83,7 +87,7 @@ public sealed record CompiledEdition(
 
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>
-        !(ends[at] <= now) && subscriber.Interests.Want(Entries[at].Item, Entries[at].Section.IsDeadline()) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
+        !(ends[at] <= now) && subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
 
     /// <summary>The same, of an item it holds or does not hold.</summary>
     public bool Reaches(ItemRef item, RhythmChoice reader)

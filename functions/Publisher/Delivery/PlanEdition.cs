@@ -90,7 +90,7 @@ public sealed class PlanEdition(
         await foreach (var subscriber in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
         {
             while (!ranges[at].Range.Holds(subscriber.Key)) at++;
-            if (!never.Contains(subscriber.Key) && ending.Any(subscriber.Interests.Want)) counts[at]++;
+            if (!never.Contains(subscriber.Key) && ending.Any(item => subscriber.Wants(item, isDeadline: true))) counts[at]++;
         }
 
         return counts;

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
@@ -149,6 +150,7 @@ public sealed class PreviewEdition(
         if (edition.State == EditionState.Draft && made.Findings.Any(finding => finding.Severity == Severity.Block)) yield return "It would not be sent before what blocks it is mended.";
         if (reader.Status == SubscriptionStatus.Unsubscribed) yield return $"{reader.Address} has left and is mailed nothing; this is what they would get.";
         if (reader.Status == SubscriptionStatus.Unconfirmed) yield return $"{reader.Address} has not confirmed yet and is mailed nothing; this is what they would get.";
+        if (reader.PausedUntil is { } day && reader.IsPaused(at, made.Compiled.Zone)) yield return $"{reader.Address} has paused until {LocalDatePattern.Iso.Format(day)} and is mailed nothing; this is what they would get.";
         if (IsLate(edition, at)) yield return "It is too late for this edition: nobody gets it any more.";
         else if (!made.Compiled.Offers(reader, at)) yield return "There is nothing in it for this reader, so they get no mail.";
     }

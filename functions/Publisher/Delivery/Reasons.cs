@@ -53,15 +53,18 @@ public static class Reasons
         var against =
             withdrawn.Contains(item.Ref) ? "it was withdrawn after the edition was made"
             : item.Expires(zone) is { } end && end <= now ? item is Call ? "its deadline has passed since the edition was made" : "it is over since the edition was made"
-            : Unwanted(item, decision.Section.Value, reader.Interests, districts)
+            : Unwanted(item, decision.Section.Value, reader, districts)
             ?? (reaches(item.Ref, reader.Rhythm) ? null : Elsewhere(item, reader.Rhythm));
-        return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? decision.Why);
+        var why = reader.Interests.Want(item, decision.Section.Value.IsDeadline()) ? decision.Why : $"they follow this call; {decision.Why}";
+        return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? why);
     }
 
     /// <summary>"they chose the kinds call, news and the district Rubinkowo"; null where they want it.</summary>
-    private static string? Unwanted(Item item, Section section, Interests interests, Districts districts)
+    private static string? Unwanted(Item item, Section section, Subscriber reader, Districts districts)
     {
-        if (interests.Want(item, section.IsDeadline())) return null;
+        if (reader.Wants(item, section.IsDeadline())) return null;
+        var interests = reader.Interests;
+        if (interests.Want(item, section.IsDeadline())) return "they want nothing more of this call";
         var choices = new List<string>();
         if (!interests.WantKind(item, section.IsDeadline())) choices.Add(Named("kind", interests.KindKeys));
         if (!interests.WantPlace(item)) choices.Add(Named("district", interests.Districts.Select(districts.NameOf)));

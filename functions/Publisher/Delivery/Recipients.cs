@@ -20,6 +20,7 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         values.Date = now.InZone(edition.Zone).ToDateTimeOffset();
         values.SetMessageId(MessageId(edition.Id, subscriber.Key));
         var chosen = renderer.Chosen(subscriber.Language, subscriber.Interests.Kinds, subscriber.Interests.Districts, subscriber.Interests.Topics, subscriber.Interests.Deadlines);
+        if (edition.HasFollowed(subscriber)) chosen = renderer.ChosenFollowed(subscriber.Language, chosen);
         if (HowOften(subscriber, edition.Offer) is { Length: > 0 } often) chosen += " " + often;
         values.SetText((int)DigestSlot.Name, subscriber.Name);
         values.SetText((int)DigestSlot.Chosen, chosen);

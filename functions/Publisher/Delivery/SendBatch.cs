@@ -222,7 +222,7 @@ public sealed class SendBatch(
             cancellationToken);
         var name = $"Batch {batch.Number} of {batch.Edition}";
         var trouble = pass.Trouble.Length > 0 ? $" ({pass.Trouble})" : "";
-        if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{trouble}", null);
+        if (done) return ($"{name}: {tally.Accepted} accepted, {tally.Rejected} rejected, {tally.Failed} failed, {tally.Empty} without a chosen item{(tally.Paused > 0 ? $", {tally.Paused} paused" : "")}{trouble}", null);
         // The first time round shows whether the next edition may be made while the last few are still tried.
         if (isWhole && batch.Attempt == 0) await queues.SendAsync(new CloseEditionWork(batch.Edition), cancellationToken);
         return pass.End == PassEnd.Stopped

@@ -20,6 +20,11 @@ public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
 
     public string ConfirmUrl(string token) => $"{PublicUrl}/confirm/{token}";
 
+    /// <summary>Behind a link about a change of address: shows how to call it off.</summary>
+    public const string CancelMove = "cancel=1";
+
+    public string MoveUrl(string token) => $"{PublicUrl}/move/{token}";
+
     public string SubscribeUrl => $"{PublicUrl}/subscribe";
 
     public string UnsubscribeUrl(string token) => $"{PublicUrl}/unsubscribe/{token}";

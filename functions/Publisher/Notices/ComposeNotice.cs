@@ -39,21 +39,39 @@ public sealed class ComposeNotice(Templates templates, Organisation organisation
         var strings = templates.StringsFor(reader.Language);
         var model = BrandModel.Of(organisation, look);
         model["lang"] = strings.Language;
-        if (kind == NoticeKind.Confirm)
+        switch (kind)
         {
-            model["link"] = sender.ConfirmUrl(tokens.Create(LinkPurpose.Confirm, reader.Key, now));
-            model["until"] = strings.Fill("noticeUntil", ("date", new Words(strings, zone).Date(now.InUtc().Date.PlusDays(LinkTokens.ConfirmDays))));
-        }
-        else
-        {
-            model["link"] = sender.PreferencesUrl(tokens.Create(LinkPurpose.Preferences, reader.Key));
-            model["unsubscribe"] = sender.UnsubscribeUrl(tokens.Create(LinkPurpose.Unsubscribe, reader.Key));
+            case NoticeKind.Confirm:
+                model["link"] = sender.ConfirmUrl(tokens.Create(LinkPurpose.Confirm, reader.Key, now));
+                model["until"] = Until(strings, now, LinkTokens.ConfirmDays);
+                break;
+            case NoticeKind.Subscribed:
+                model["link"] = sender.PreferencesUrl(tokens.Create(LinkPurpose.Preferences, reader.Key));
+                model["unsubscribe"] = sender.UnsubscribeUrl(tokens.Create(LinkPurpose.Unsubscribe, reader.Key));
+                break;
+            default:
+                SetMove(model, strings, kind == NoticeKind.MoveOld ? MoveSide.Old : MoveSide.New, reader);
+                break;
         }
 
-        model["asked"] = strings.Fill(kind == NoticeKind.Confirm ? "noticeConfirmAsked" : "noticeSubscribedAsked", ("organisation", organisation.Name));
-        model["subject"] = strings.Fill(kind == NoticeKind.Confirm ? "noticeConfirmSubject" : "noticeSubscribedSubject", ("organisation", organisation.Name));
+        model["asked"] = strings.Fill($"notice{kind}Asked", ("organisation", organisation.Name));
+        model["subject"] = strings.Fill($"notice{kind}Subject", ("organisation", organisation.Name));
         return model;
     }
+
+    /// <summary>Neither mailbox is told the other's address: one of the two may be a stranger's. The old one, whose owner decides, sees enough of the new to know it by.</summary>
+    private void SetMove(Dictionary<string, object?> model, Strings strings, MoveSide side, Subscriber reader)
+    {
+        var move = reader.Move!;
+        var link = sender.MoveUrl(tokens.CreateMove(side, reader.Key, SubscriberKey.Of(move.To), move.Asked));
+        model["link"] = link;
+        model["until"] = Until(strings, move.Asked, LinkTokens.MoveDays);
+        if (side != MoveSide.Old) return;
+        model["to"] = strings.Fill("noticeMoveTo", ("address", move.To.Masked));
+        model["cancel"] = $"{link}?{Sender.CancelMove}";
+    }
+
+    private string Until(Strings strings, Instant issued, int days) => strings.Fill("noticeUntil", ("date", new Words(strings, zone).Date(issued.InUtc().Date.PlusDays(days))));
 
     /// <summary>A notice that is sent again because its first try's outcome was lost is shown once (RFC 5322 §3.6.4).</summary>
     private string MessageId(Notice notice)

@@ -12,6 +12,12 @@ public enum NoticeKind
 
     /// <summary>Somebody wants mail at this address, which gets it already.</summary>
     Subscribed,
+
+    /// <summary>Somebody wants what comes here to go to another address: is it you?</summary>
+    MoveOld,
+
+    /// <summary>Somebody wants what goes to another address to come here: is it you?</summary>
+    MoveNew,
 }
 
 /// <summary>A notice on its way: waiting ⇄ sending → done.</summary>

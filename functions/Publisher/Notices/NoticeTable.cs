@@ -11,7 +11,7 @@ namespace Publisher.Notices;
 public sealed class NoticeTable(TableServiceClient tables)
 {
     /// <summary>Days that rows are kept: longer than any notice is tried.</summary>
-    private const int Kept = 30;
+    public const int Kept = 30;
 
     private readonly TableClient table = tables.GetTableClient("notices");
 

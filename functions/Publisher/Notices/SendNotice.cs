@@ -81,13 +81,24 @@ public sealed class SendNotice(
     }
 
     /// <summary>Who gets the notice, as they are now; null where it has become wrong meanwhile.</summary>
-    private async Task<Subscriber?> ReaderAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken) =>
+    private Task<Subscriber?> ReaderAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken) =>
+        kind is NoticeKind.MoveOld or NoticeKind.MoveNew ? MovingAsync(kind, key, cancellationToken) : SigningUpAsync(kind, key, cancellationToken);
+
+    private async Task<Subscriber?> SigningUpAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken) =>
         await subscribers.FindAsync(key, cancellationToken) is { } reader
         && (reader.Status == SubscriptionStatus.Confirmed) == (kind == NoticeKind.Subscribed)
         && (kind == NoticeKind.Subscribed || reader.Asked is not null)
         && !await suppressions.StopsAllAsync(key, cancellationToken)
             ? reader
             : null;
+
+    /// <summary>Who wants another address; for the notice to that one with it in the place of their own.</summary>
+    private async Task<Subscriber?> MovingAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken)
+    {
+        if (await subscribers.FindAsync(key, cancellationToken) is not { Status: SubscriptionStatus.Confirmed, Move: { IsAgreed: false } move } reader) return null;
+        if (kind == NoticeKind.MoveOld) return await suppressions.StopsAllAsync(key, cancellationToken) ? null : reader;
+        return await suppressions.StopsAllAsync(SubscriberKey.Of(move.To), cancellationToken) ? null : reader with { Address = move.To.Mailbox };
+    }
 
     private async Task<DeliveryOutcome> DeliverAsync(Notice notice, Subscriber reader, CancellationToken cancellationToken)
     {

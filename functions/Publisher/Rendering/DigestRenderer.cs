@@ -57,6 +57,9 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return strings.Fill("chosenRhythm", ("rhythm", calls == rest ? ofCalls : strings.Fill("rhythmBoth", ("calls", ofCalls), ("rest", ofRest))));
     }
 
+    /// <summary>The same of somebody who also follows calls of their own choice.</summary>
+    public string ChosenFollowed(string language, string chosen) => $"{chosen} {templates.StringsFor(language)["chosenFollowed"]}";
+
     internal MarkedDigest RenderMarked(DigestContent content, string language)
     {
         var model = Model(content, templates.StringsFor(language), web: false);

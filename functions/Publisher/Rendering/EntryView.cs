@@ -28,6 +28,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
         view["bodyText"] = whole ? Markers.Clean(MarkdownPlain.ToText(body)) : "";
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
+        view["follow"] = item is Call { Results: null } ? item.Ref.ToString() : "";
         SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
         return view;
     }

@@ -28,7 +28,7 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
     private const int MaxAttempts = 20;
 
     /// <summary>Days that counts are kept.</summary>
-    private const int Kept = 2;
+    public const int Kept = 2;
 
     private const string All = "all";
 
@@ -60,21 +60,17 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
 
     /// <summary>Takes the one mail that an address may get today.</summary>
     /// <returns>False where it is taken.</returns>
-    public async Task<bool> ClaimAsync(Address address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.AddEntityAsync(new TableEntity(Day, AddressRow(address)), cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException fault) when (fault.Status == 409)
-        {
-            return false;
-        }
-    }
+    public Task<bool> ClaimAsync(Address address, CancellationToken cancellationToken) => ClaimAsync(AddressRow(address), cancellationToken);
 
     /// <summary>Gives an address's mail of today back, which was not sent.</summary>
     public Task ReleaseAsync(Address address, CancellationToken cancellationToken) => table.DeleteEntityAsync(Day, AddressRow(address), cancellationToken: cancellationToken);
+
+    /// <summary>Takes the one change of address that a subscriber may ask for today.</summary>
+    /// <returns>False where it is taken.</returns>
+    public Task<bool> ClaimMoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken) => ClaimAsync(MoveRow(subscriber), cancellationToken);
+
+    /// <summary>Gives a subscriber's change of address of today back, which came to nothing.</summary>
+    public Task ReleaseMoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken) => table.DeleteEntityAsync(Day, MoveRow(subscriber), cancellationToken: cancellationToken);
 
     /// <summary>Counts a mail of sign-up.</summary>
     /// <returns>False where this hour's are used up.</returns>
@@ -83,6 +79,19 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
     private string Day => LocalDatePattern.Iso.Format(clock.Now().InUtc().Date);
 
     private string Hour => HourPattern.Format(clock.Now().InUtc().LocalDateTime);
+
+    private async Task<bool> ClaimAsync(string row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(Day, row), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            return false;
+        }
+    }
 
     private async Task<bool> CountAsync(string partition, string name, int limit, CancellationToken cancellationToken)
     {
@@ -138,6 +147,8 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
     }
 
     private static int Count(TableEntity row) => row.GetInt32("Count") ?? 0;
+
+    private string MoveRow(SubscriberKey subscriber) => $"move-{Hash(subscriber.Hex)}";
 
     private string AddressRow(Address address) => $"address-{Hash(address.ForLimits)}";
 

@@ -27,6 +27,12 @@ public sealed record Address(string Mailbox, string Normal)
         }
     }
 
+    /// <summary>Enough to know one's own address by, too little to tell anyone else: j•••@example.org.</summary>
+    public string Masked => MaskedOf(Mailbox);
+
+    /// <summary>The same of an address as it is stored.</summary>
+    public static string MaskedOf(string mailbox) => mailbox.Length == 0 ? "" : $"{mailbox[..1]}•••{mailbox[mailbox.LastIndexOf('@')..]}";
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>Reads an address as a person types it; null, with a reason in words, where it cannot be one.</summary>

@@ -12,12 +12,15 @@ public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
     public static RetentionRules Default { get; } = new(Duration.FromDays(30), Duration.FromDays(90));
 }
 
+/// <summary>The ids of calls of which nothing is to come any more: what subscribers chose for them is of no use.</summary>
+public delegate Task<IReadOnlySet<string>> CallsThatEnded(CancellationToken cancellationToken);
+
 /// <summary>
 /// Removes what is kept too long, and finishes what broke off: partition by partition, the subscribers and their history side by side, both in the
 /// order of their keys and a page of each at a time. It notes how far it came, so a run that stops goes on from there; a run again changes nothing.
 /// </summary>
 public sealed class ApplyRetention(
-    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
+    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, MoveAddress moves, CallsThatEnded callsThatEnded, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
 {
     /// <summary>Keeps the history of nobody that long: a sign-up or an erasure under way has one table without the other.</summary>
     private static readonly Duration Grace = Duration.FromDays(1);
@@ -32,13 +35,14 @@ public sealed class ApplyRetention(
     {
         var now = clock.Now();
         var erased = await erasures.LoadAsync(cancellationToken);
+        var ended = await callsThatEnded(cancellationToken);
         var tally = new Tally();
         var partition = await FirstAsync(cancellationToken);
         for (; partition < KeyRange.Partitions && clock.Now() - now < RunTime; partition++)
         {
             await foreach (var (subscriber, newest, key) in PairAsync(KeyRange.PartitionKey(partition), now, tally, cancellationToken))
             {
-                if (subscriber is not null) await KeepAsync(subscriber, newest, erased, now, tally, cancellationToken);
+                if (subscriber is not null) await KeepAsync(subscriber, newest, erased, ended, now, tally, cancellationToken);
                 else if (newest + Grace <= now && await subscribers.FindAsync(key, cancellationToken) is null)
                 {
                     await history.RemoveAsync(key, cancellationToken);
@@ -51,7 +55,9 @@ public sealed class ApplyRetention(
 
         var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
         var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
-            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history{rest}";
+            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
+            + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
+            + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "") + rest;
         return erased.Lost == 0
             ? [said]
             : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];
@@ -62,7 +68,7 @@ public sealed class ApplyRetention(
             ? partition
             : 0;
 
-    private async Task KeepAsync(StoredSubscriber subscriber, Instant newest, ErasedSubscribers erased, Instant now, Tally tally, CancellationToken cancellationToken)
+    private async Task KeepAsync(StoredSubscriber subscriber, Instant newest, ErasedSubscribers erased, IReadOnlySet<string> ended, Instant now, Tally tally, CancellationToken cancellationToken)
     {
         var unconfirmed = subscriber.Status == SubscriptionStatus.Unconfirmed;
         if (unconfirmed && Instant.Max(subscriber.Since, newest) + rules.Unconfirmed <= now)
@@ -77,6 +83,12 @@ public sealed class ApplyRetention(
         {
             await erase.FinishAsync(subscriber.Key, cancellationToken);
             tally.Erased++;
+        }
+        else if (await moves.KeepAsync(subscriber, newest > Instant.MinValue, cancellationToken)) tally.Addresses++;
+        else if (subscriber.Calls.Without(ended.Contains) != subscriber.Calls)
+        {
+            await subscribers.ForgetCallsAsync(subscriber.Key, ended.Contains, cancellationToken);
+            tally.Calls++;
         }
         else if (subscriber.Waiting is { } waiting)
         {
@@ -124,5 +136,9 @@ public sealed class ApplyRetention(
         public int Erased { get; set; }
 
         public int Moved { get; set; }
+
+        public int Addresses { get; set; }
+
+        public int Calls { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using NodaTime.Text;
 using Publisher.Content;
 
 namespace Publisher.Subscribers;
@@ -31,14 +32,27 @@ public static class ChoiceDetail
 
     /// <summary>All that is chosen.</summary>
     public static string Of(Subscriber subscriber) =>
-        string.Join(Clause, Fields(subscriber).Where(field => field.Value != None).Select(field => field.Name + Colon + field.Value));
+        string.Join(Clause, Fields(subscriber).Concat(Calls(subscriber.Calls)).Where(field => field.Value != None).Select(field => field.Name + Colon + field.Value));
 
     /// <summary>What is different; empty where nothing is.</summary>
     public static string Between(Subscriber before, Subscriber after)
     {
         var changed = Fields(before).Zip(Fields(after)).Where(pair => pair.First.Value != pair.Second.Value)
             .Select(pair => pair.First.Name + Colon + pair.First.Value + Arrow + pair.Second.Value);
-        return string.Join(Clause, before.Name == after.Name ? changed : changed.Append("name"));
+        return string.Join(Clause, [.. changed, .. CallsBetween(before.Calls, after.Calls), .. before.Name == after.Name ? (string[])[] : ["name"]]);
+    }
+
+    /// <summary>Only what is different: whole lists before and after could be too long for a row.</summary>
+    private static IEnumerable<string> CallsBetween(CallChoices before, CallChoices after)
+    {
+        (string Name, IEnumerable<string> Calls)[] clauses =
+        [
+            ("follow", after.Followed.Except(before.Followed, StringComparer.Ordinal)),
+            ("unfollow", before.Followed.Except(after.Followed, StringComparer.Ordinal)),
+            ("leave", after.Left.Except(before.Left, StringComparer.Ordinal)),
+            ("unleave", before.Left.Except(after.Left, StringComparer.Ordinal)),
+        ];
+        return clauses.Where(clause => clause.Calls.Any()).Select(clause => clause.Name + Colon + string.Join(Comma, clause.Calls));
     }
 
     private static IEnumerable<(string Name, string Value)> Fields(Subscriber subscriber)
@@ -49,6 +63,13 @@ public static class ChoiceDetail
         yield return ("language", subscriber.Language);
         yield return ("role", subscriber.Role?.Key() ?? None);
         yield return ("rhythm", RhythmText.Write(subscriber.Rhythm));
+        yield return ("paused", subscriber.PausedUntil is { } day ? LocalDatePattern.Iso.Format(day) : None);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Calls(CallChoices calls)
+    {
+        if (calls.Followed.Count > 0) yield return ("followed", string.Join(Comma, calls.Followed));
+        if (calls.Left.Count > 0) yield return ("left", string.Join(Comma, calls.Left));
     }
 
     private static string List(IEnumerable<string> values) => string.Join(Comma, values) is { Length: > 0 } text ? text : All;

@@ -24,6 +24,8 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
         var count = 0;
         await foreach (var person in subscribers.AllAsync(cancellationToken))
         {
+            // What a change of address left behind is nobody's row.
+            if (person.MovedTo is not null && person.Asked is null) continue;
             await csv.WriteRecordAsync([.. Cells(person).Select(CsvCell.Defuse)], cancellationToken);
             if (++count % ReportEvery == 0) progress?.Report(count);
         }

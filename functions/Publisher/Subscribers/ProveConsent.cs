@@ -8,12 +8,14 @@ namespace Publisher.Subscribers;
 public sealed record SubscriberProof(Subscriber Subscriber, IReadOnlyList<HistoryEntry> History, Instant Made);
 
 /// <summary>Gathers what is kept about a subscriber: for themselves (RODO, article 15), and for whoever asks for proof of their consent.</summary>
-public sealed class ProveConsent(SubscriberList subscribers, SubscriberHistory history, TimeProvider clock)
+public sealed class ProveConsent(SubscriberList subscribers, MoveAddress moves, SubscriberHistory history, TimeProvider clock)
 {
+    /// <param name="key">Of their address, or of one that they had before.</param>
     /// <returns>Null where nobody has this key.</returns>
     public async Task<SubscriberProof?> RunAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
-        if (await subscribers.FindAsync(key, cancellationToken) is not { } subscriber) return null;
+        if (await moves.CurrentAsync(key, cancellationToken) is not { } subscriber) return null;
+        key = subscriber.Key;
         // The row before the history: an entry that moves from one to the other meanwhile is seen twice, and not never.
         var waiting = await subscribers.WaitingAsync(key, cancellationToken);
         var entries = new List<HistoryEntry>();

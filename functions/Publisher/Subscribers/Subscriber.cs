@@ -28,6 +28,31 @@ public sealed record Subscriber(
 {
     /// <summary>How often.</summary>
     public RhythmChoice Rhythm { get; init; } = RhythmChoice.Usual;
+
+    /// <summary>Nothing is mailed until this day begins in the organisation's zone; null where there is no pause.</summary>
+    public LocalDate? PausedUntil { get; init; }
+
+    /// <summary>The calls that they chose or declined on their own.</summary>
+    public CallChoices Calls { get; init; } = CallChoices.None;
+
+    /// <summary>A change of address that both mailboxes have not agreed to yet, or that is being carried out; null where there is none.</summary>
+    public AddressMove? Move { get; init; }
+
+    /// <summary>The key under which they are found now; null but for a row that is left behind by a change of address.</summary>
+    public SubscriberKey? MovedTo { get; init; }
+
+    /// <summary>The keys under which they were found before, the latest last.</summary>
+    public IReadOnlyList<SubscriberKey> MovedFrom { get; init; } = [];
+
+    public bool IsPaused(Instant now, DateTimeZone zone) => PausedUntil is { } day && now < zone.AtStartOfDay(day).ToInstant();
+
+    /// <summary>What they said of one call counts before what they said of all.</summary>
+    public bool Wants(Item item, bool isDeadline) => (item is Call ? Calls.For(item.Id) : CallChoice.Neither) switch
+    {
+        CallChoice.Followed => true,
+        CallChoice.Left => false,
+        _ => Interests.Want(item, isDeadline),
+    };
 }
 
 /// <summary>What a subscriber chose. An empty list means "all of it".</summary>

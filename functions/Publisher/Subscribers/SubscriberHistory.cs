@@ -6,7 +6,7 @@ using NodaTime;
 namespace Publisher.Subscribers;
 
 /// <summary>What happened to a subscription; together the proof of consent (RODO, article 7 (1)).</summary>
-public enum HistoryEvent { Imported, SignedUp, ConfirmationSent, Confirmed, Changed, AddressChanged, Unsubscribed }
+public enum HistoryEvent { Imported, SignedUp, ConfirmationSent, Confirmed, Changed, AddressChanged, Unsubscribed, Returned, AddressChangeAsked }
 
 /// <summary>One thing that happened to one subscription.</summary>
 /// <param name="Channel">How it came about, in words: "form", "import: list of 2023, on paper", "link in a mail", "one click".</param>

@@ -111,7 +111,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         var after = await WriteAsync(asked.Key, Write, cancellationToken);
         return after!.Status;
 
-        (Subscriber, TableEntity, HistoryEntry)? Write(Subscriber? stored)
+        (Subscriber, TableEntity, HistoryEntry?)? Write(Subscriber? stored)
         {
             var kept = asked with { Status = stored?.Status ?? SubscriptionStatus.Unconfirmed };
             var row = stored is null ? SubscriberTable.ToRow(kept) : kept.Status == SubscriptionStatus.Confirmed ? SubscriberTable.ToAsked(asked.Key, asked.Asked) : SubscriberTable.ToSignUp(kept);
@@ -164,6 +164,61 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         },
         cancellationToken);
 
+    /// <summary>Lets somebody who has left be a subscriber again, with all that they chose before. Who is one stays what they are.</summary>
+    /// <param name="entry">What the history is told, by what they get again.</param>
+    /// <returns>The subscriber as stored now; null where nobody has this key.</returns>
+    public Task<Subscriber?> ReturnAsync(SubscriberKey key, Instant now, Func<Subscriber, HistoryEntry> entry, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored => stored is not { Status: SubscriptionStatus.Unsubscribed, MovedTo: null }
+            ? null
+            : (stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null }, SubscriberTable.ToConfirmed(key, now), entry(stored)),
+        cancellationToken);
+
+    /// <summary>Changes what waits of a change of address.</summary>
+    /// <param name="change">Gets the subscriber as stored; null for no change.</param>
+    /// <returns>The subscriber as stored now; null where nobody has this key.</returns>
+    internal Task<Subscriber?> ChangeMoveAsync(SubscriberKey key, Func<Subscriber, (AddressMove? Move, HistoryEntry? Entry)?> change, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored => stored is not null && change(stored) is var (move, entry) ? (stored with { Move = move }, SubscriberTable.ToMove(key, move), entry) : null,
+        cancellationToken);
+
+    /// <summary>Writes somebody under the key of their new address, over whoever is there.</summary>
+    /// <param name="write">Gets who is there, or null; gives who is to be, and the entry that goes with it; null for no change.</param>
+    internal Task<Subscriber?> MoveInAsync(SubscriberKey key, Func<Subscriber?, (Subscriber After, HistoryEntry? Entry)?> write, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored => write(stored) is var (after, entry) ? (after, SubscriberTable.ToRow(after), entry) : null,
+        cancellationToken);
+
+    /// <summary>Leaves of a row only the way to another.</summary>
+    /// <returns>False where another write came between.</returns>
+    internal async Task<bool> LeaveBehindAsync(SubscriberKey key, SubscriberKey to, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(SubscriberTable.ToMovedAway(key, to, clock.Now()), version, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes calls out of what is chosen. It is no choice of the subscriber's, so the history says nothing of it.</summary>
+    internal Task<Subscriber?> ForgetCallsAsync(SubscriberKey key, Func<string, bool> call, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored => stored is not null && stored with { Calls = stored.Calls.Without(call) } is var after && after.Calls != stored.Calls
+            ? (after, SubscriberTable.ToCalls(after), null)
+            : null,
+        cancellationToken);
+
+    /// <summary>Somebody with what a conditional write needs; null where nobody has this key.</summary>
+    internal async Task<(Subscriber Subscriber, HistoryEntry? Waiting, ETag Version)?> FindWholeAsync(SubscriberKey key, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
+        return row.HasValue ? (SubscriberTable.FromRow(row.Value!), SubscriberTable.WaitingIn(row.Value!), row.Value!.ETag) : null;
+    }
+
     /// <summary>The entry that has not come to the history yet; null where there is none.</summary>
     internal async Task<HistoryEntry?> WaitingAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
@@ -175,7 +230,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     internal async IAsyncEnumerable<StoredSubscriber> InAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: ["PartitionKey", "RowKey", "Status", "Since", SubscriberTable.Waiting], cancellationToken: cancellationToken);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), select: SubscriberTable.StoredColumns, cancellationToken: cancellationToken);
         await foreach (var row in rows) yield return SubscriberTable.Stored(row);
     }
 
@@ -210,24 +265,24 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     }
 
     /// <param name="write">Gets who is stored, or null. Gives what is to be merged into the row, or is a row of its own where there is none, and the
-    /// entry that goes with it; null for nothing.</param>
+    /// entry that goes with it, if any does; null for nothing.</param>
     private async Task<Subscriber?> WriteAsync(
-        SubscriberKey key, Func<Subscriber?, (Subscriber After, TableEntity Row, HistoryEntry Entry)?> write, CancellationToken cancellationToken)
+        SubscriberKey key, Func<Subscriber?, (Subscriber After, TableEntity Row, HistoryEntry? Entry)?> write, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
             var stored = row.HasValue ? SubscriberTable.FromRow(row.Value!) : null;
             if (write(stored) is not { } written) return stored;
-            var entity = SubscriberTable.WithWaiting(written.Row, written.Entry);
+            var entity = written.Entry is null ? written.Row : SubscriberTable.WithWaiting(written.Row, written.Entry);
             try
             {
                 // A row holds one entry: that of an earlier change goes first.
-                if (row.HasValue && SubscriberTable.WaitingIn(row.Value!) is { } earlier) await history.AddAsync(key, earlier, cancellationToken);
+                if (written.Entry is not null && row.HasValue && SubscriberTable.WaitingIn(row.Value!) is { } earlier) await history.AddAsync(key, earlier, cancellationToken);
                 var answer = row.HasValue
                     ? await table.UpdateEntityAsync(entity, row.Value!.ETag, TableUpdateMode.Merge, cancellationToken)
                     : await table.AddEntityAsync(entity, cancellationToken);
-                if (answer.Headers.ETag is { } version) await TryAsync(() => MoveWaitingAsync(key, written.Entry, version, cancellationToken));
+                if (written.Entry is { } entry && answer.Headers.ETag is { } version) await TryAsync(() => MoveWaitingAsync(key, entry, version, cancellationToken));
                 return written.After;
             }
             catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412 && attempt < MaxAttempts)

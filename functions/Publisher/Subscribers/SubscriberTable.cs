@@ -7,7 +7,16 @@ using Publisher.Content;
 namespace Publisher.Subscribers;
 
 /// <summary>What of a subscriber's row says how long it is kept.</summary>
-internal sealed record StoredSubscriber(SubscriberKey Key, SubscriptionStatus Status, Instant Since, HistoryEntry? Waiting, ETag Version);
+internal sealed record StoredSubscriber(SubscriberKey Key, SubscriptionStatus Status, Instant Since, HistoryEntry? Waiting, ETag Version)
+{
+    public CallChoices Calls { get; init; } = CallChoices.None;
+
+    public AddressMove? Move { get; init; }
+
+    public SubscriberKey? MovedTo { get; init; }
+
+    public bool IsAsked { get; init; }
+}
 
 /// <summary>The table <c>subscribers</c>: PartitionKey = first two hex digits of the key, RowKey = the rest.</summary>
 internal static class SubscriberTable
@@ -19,6 +28,16 @@ internal static class SubscriberTable
 
     // A text and not a time: a merge cannot take a column away, but it can empty one.
     private const string Asked = "Asked";
+
+    private const string PausedUntil = "PausedUntil";
+    private const string Followed = "Followed";
+    private const string Left = "LeftCalls";
+    private const string Move = "Move";
+    private const string MovedTo = "MovedTo";
+    private const string MovedFrom = "MovedFrom";
+
+    /// <summary>The columns of <see cref="Stored"/>.</summary>
+    public static readonly string[] StoredColumns = ["PartitionKey", "RowKey", "Status", "Since", Waiting, Followed, Left, Move, MovedTo, Asked];
 
     /// <summary>Between the entries of a list, as in a subscriber file: a topic may have a comma in it.</summary>
     private const char Separator = '|';
@@ -41,6 +60,30 @@ internal static class SubscriberTable
         row["Source"] = subscriber.Source;
         row["Since"] = subscriber.Since.ToDateTimeOffset();
         row[Asked] = Text(subscriber.Asked);
+        row[Move] = subscriber.Move?.ToText() ?? "";
+        row[MovedTo] = subscriber.MovedTo?.Hex ?? "";
+        row[MovedFrom] = Join(subscriber.MovedFrom.Select(key => key.Hex));
+        return row;
+    }
+
+    /// <summary>Only what is chosen of single calls.</summary>
+    public static TableEntity ToCalls(Subscriber subscriber) => new(subscriber.Key.PartitionKey, subscriber.Key.RowKey)
+    {
+        [Followed] = Join(subscriber.Calls.Followed),
+        [Left] = Join(subscriber.Calls.Left),
+    };
+
+    /// <summary>Only a change of address that waits, or that none does.</summary>
+    public static TableEntity ToMove(SubscriberKey key, AddressMove? move) => new(key.PartitionKey, key.RowKey) { [Move] = move?.ToText() ?? "" };
+
+    /// <summary>
+    /// What stays behind of a subscriber who has another address now: the way there. The row itself stays as well, so that no import takes the
+    /// old address for a new one; who owns it may sign up anew.
+    /// </summary>
+    public static TableEntity ToMovedAway(SubscriberKey key, SubscriberKey to, Instant now)
+    {
+        var row = ToRow(new Subscriber(key, "", "", "", SubscriptionStatus.Unsubscribed, Interests.Everything, "", now) { MovedTo = to });
+        row[Waiting] = "";
         return row;
     }
 
@@ -48,6 +91,8 @@ internal static class SubscriberTable
     public static TableEntity ToSignUp(Subscriber subscriber)
     {
         var row = ToPreferences(subscriber);
+        // A row that was left behind by a change of address has none.
+        row["Address"] = subscriber.Address;
         row["Source"] = subscriber.Source;
         row[Asked] = Text(subscriber.Asked);
         return row;
@@ -62,6 +107,8 @@ internal static class SubscriberTable
         var row = ToAsked(key, null);
         row["Status"] = nameof(SubscriptionStatus.Confirmed);
         row["Since"] = now.ToDateTimeOffset();
+        // From now on the address is a subscriber's own again.
+        row[MovedTo] = "";
         return row;
     }
 
@@ -70,6 +117,7 @@ internal static class SubscriberTable
     {
         var row = ToAsked(key, null);
         row["Status"] = nameof(SubscriptionStatus.Unsubscribed);
+        row[PausedUntil] = "";
         return row;
     }
 
@@ -85,6 +133,9 @@ internal static class SubscriberTable
         ["Deadlines"] = subscriber.Interests.Deadlines,
         ["Rhythm"] = RhythmText.Write(subscriber.Rhythm),
         ["RhythmPast"] = RhythmText.WritePast(subscriber.Rhythm.Past),
+        [PausedUntil] = subscriber.PausedUntil is { } day ? LocalDatePattern.Iso.Format(day) : "",
+        [Followed] = Join(subscriber.Calls.Followed),
+        [Left] = Join(subscriber.Calls.Left),
     };
 
     // Emptied: a merge cannot take a column away.
@@ -103,7 +154,13 @@ internal static class SubscriberTable
         Enum.Parse<SubscriptionStatus>(row.GetString("Status")!),
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
         WaitingIn(row),
-        row.ETag);
+        row.ETag)
+    {
+        Calls = CallsIn(row),
+        Move = AddressMove.FromText(row.GetString(Move)),
+        MovedTo = KeysIn(row, MovedTo) is [var to] ? to : null,
+        IsAsked = row.GetString(Asked) is { Length: > 0 },
+    };
 
     public static Subscriber FromRow(TableEntity row) => new(
         SubscriberKey.FromRow(row.PartitionKey, row.RowKey),
@@ -122,7 +179,17 @@ internal static class SubscriberTable
         row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null)
     {
         Rhythm = RhythmText.Read(row.GetString("Rhythm") ?? "", row.GetString("RhythmPast") ?? ""),
+        PausedUntil = row.GetString(PausedUntil) is { Length: > 0 } day ? LocalDatePattern.Iso.Parse(day).Value : null,
+        Calls = CallsIn(row),
+        Move = AddressMove.FromText(row.GetString(Move)),
+        MovedTo = KeysIn(row, MovedTo) is [var to] ? to : null,
+        MovedFrom = KeysIn(row, MovedFrom),
     };
+
+    private static CallChoices CallsIn(TableEntity row) => CallChoices.Of(Split(row, Followed), Split(row, Left));
+
+    private static SubscriberKey[] KeysIn(TableEntity row, string column) =>
+        Split(row, column) is { Length: > 0 } keys ? [.. keys.Select(hex => SubscriberKey.FromBytes(Convert.FromHexString(hex)))] : [];
 
     private static string Text(Instant? instant) => instant is { } given ? InstantPattern.ExtendedIso.Format(given) : "";
 

@@ -29,11 +29,14 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Archive"] = ["/archive", "/archive/biuletyn-0001", "/archive/biuletyn-0009"],
         ["Assets"] = ["/assets/nothing.png"],
         ["Calendar"] = ["/calendar/call/nothing"],
+        ["ChangeAddress"] = ["/preferences/bad/address"],
         ["Confirm"] = ["/confirm/bad"],
         ["EditionStatus"] = [],
         ["Erase"] = ["/preferences/bad/erase"],
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
+        ["FollowCall"] = ["/preferences/bad/call/nothing"],
         ["Health"] = [],
+        ["Move"] = ["/move/bad"],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
         ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?kind=call"],
@@ -59,13 +62,15 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         var pages = await PagesAsync();
         foreach (var expected in (string[])["start", "outbox-biuletyn-0001", "outbox-social", "outbox-notices", "outbox-notices-00001.eml-html"]) Assert.Contains(pages, page => page.Name == expected);
         foreach (var language in product.Get<Templates>().Languages)
-            foreach (var expected in (string[])["accessibility", "archive", "archive-biuletyn-0001", "archive-biuletyn-0009", "confirm", "confirm-bad", "confirm-done", "data", "erase", "feeds", "nothing-here", "preferences", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "subscribe", "subscribe-faults", "subscribe-look", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
+            foreach (var expected in (string[])["accessibility", "address", "address-faults", "address-sent", "archive", "call", "call-changed", "call-unknown", "archive-biuletyn-0001", "archive-biuletyn-0009", "confirm", "confirm-bad", "confirm-done", "data", "erase", "feeds", "move-ask", "move-agreed", "move-new", "move-cancelled", "move-over", "nothing-here", "preferences", "preferences-paused", "preferences-bad", "preferences-faults", "preferences-saved", "privacy", "return", "subscribe", "subscribe-faults", "subscribe-look", "unsubscribe", "unsubscribe-bad", "unsubscribe-done"])
                 Assert.Contains(pages, page => page.Name == $"{expected}.{language}");
 
         HtmlCheck.AssertNone(await HtmlCheck.MarkupAsync(pages));
         Skip.IfNot(HtmlCheck.HasBrowser, HtmlCheck.BrowserMissing);
         HtmlCheck.AssertNone(await HtmlCheck.AccessibilityAsync(pages));
     }
+
+    private static SubscriberKey Ola => SubscriberKey.Of(Address.Parse("ola@example.org", out _)!);
 
     private static bool AnswersGet(JsonElement binding) => binding.GetProperty("type").GetString() == "httpTrigger"
         && (!binding.TryGetProperty("methods", out var methods) || methods.EnumerateArray().Any(method => method.GetString() == "get"));
@@ -85,16 +90,38 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         var (unsubscribe, preferences) = ($"/unsubscribe/{Token(LinkPurpose.Unsubscribe)}", $"/preferences/{Token(LinkPurpose.Preferences)}");
         var (data, erase) = ($"{preferences}/data", $"{preferences}/erase");
         var confirm = $"/confirm/{product.Get<LinkTokens>().Create(LinkPurpose.Confirm, SubscriberKey.Of(Newcomer(language)), product.Get<TimeProvider>().Now())}";
-        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase", [confirm] = "confirm" };
+        var names = new Dictionary<string, string>(StringComparer.Ordinal) { [unsubscribe] = "unsubscribe", [preferences] = "preferences", [data] = "data", [erase] = "erase", [confirm] = "confirm", [$"{preferences}/address"] = "address", [$"{preferences}/call/drugi-nabor-2023"] = "call", [$"{preferences}/call/nothing"] = "call-unknown" };
         await FollowAsync(["/nothing/here", unsubscribe, preferences, data, erase, confirm, .. Doors.Values.SelectMany(doors => doors)], language, names, pages);
         await PostAsync("preferences-faults", preferences, ("kinds", "nonsense"), ("name", new string('a', 1000)));
         await PostAsync("preferences-saved", preferences, ("kinds", "news"), ("name", "Ola"));
+        await PostAsync("preferences-paused", preferences, ("pause", "2023-06-01"));
+        await PostAsync("call-changed", $"{preferences}/call/drugi-nabor-2023", ("choice", "followed"));
+        await FollowAsync([$"{preferences}/call/drugi-nabor-2023", $"{preferences}/call/nothing", $"{preferences}/address"], language, names, pages);
+        await PostAsync("address-faults", $"{preferences}/address", ("address", "x"));
+        await PostAsync("address-sent", $"{preferences}/address", ("address", $"new-{language}@example.com"));
+        await MoveAsync();
         await PostAsync("subscribe-look", "/subscribe", ("address", "jan@example.org"));
         await PostAsync("subscribe-faults", "/subscribe", ("opened", product.Get<FormTimes>().Create()), ("address", "x"), ("name", new string('a', 1000)), ("kinds", "nonsense"), ("role", "king"));
         await PostAsync("confirm-done", confirm);
         await PostAsync("unsubscribe-done", unsubscribe, ("List-Unsubscribe", "One-Click"));
+        await FollowAsync([preferences], language, new Dictionary<string, string>(StringComparer.Ordinal) { [preferences] = "return" }, pages);
+        await product.Get<SubscriberList>().ReturnAsync(Ola, product.Get<TimeProvider>().Now(), _ => new HistoryEntry(product.Get<TimeProvider>().Now(), HistoryEvent.Returned, "test"), default);
+        await product.Get<ChangePreferences>().RunAsync(Ola, new PreferenceChange { Pause = "" }, default);
 
-        string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, SubscriberKey.Of(Address.Parse("ola@example.org", out _)!));
+        async Task MoveAsync()
+        {
+            var moves = product.Get<MoveAddress>();
+            var to = Address.Parse($"new-{language}@example.com", out _)!;
+            await moves.AskAsync(Ola, to, "", default);
+            string Link(MoveSide side) => $"/move/{product.Get<LinkTokens>().CreateMove(side, Ola, SubscriberKey.Of(to), product.Get<TimeProvider>().Now())}";
+            var (old, @new) = (Link(MoveSide.Old), Link(MoveSide.New));
+            await FollowAsync([old, @new, old + "?cancel=1"], language, new Dictionary<string, string>(StringComparer.Ordinal) { [old] = "move-ask", [@new] = "move-new", [old + "?cancel=1"] = "move-cancel" }, pages);
+            await PostAsync("move-agreed", @new, ("do", "agree"));
+            await PostAsync("move-cancelled", old, ("do", "cancel"));
+            await PostAsync("move-over", @new, ("do", "agree"));
+        }
+
+        string Token(LinkPurpose purpose) => product.Get<LinkTokens>().Create(purpose, Ola);
 
         async Task PostAsync(string name, string path, params (string Name, string Value)[] fields)
         {
@@ -143,12 +170,13 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         foreach (var language in product.Get<Templates>().Languages)
             await product.Get<AskToSubscribe>().RunAsync(
                 new SignUpRequest(Newcomer(language), "", language, Interests.Everything, null, product.Get<ConsentTexts>().In(language)), "test", Network.Unknown, default);
+        await product.Get<AskToMove>().RunAsync(SubscriberKey.Of(Address.Parse("jan@example.org", out _)!), Address.Parse("jan@example.com", out _)!, Network.Unknown, default);
         var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", default);
         await product.Get<DispatchEditions>().SendAsync(edition, default);
         await Eventually.IsTrueAsync(
             async () => (await product.Get<EditionList>().FindAsync(edition.Id, default))!.State == EditionState.Sent, "the edition was sent");
         await Eventually.IsTrueAsync(
-            () => Task.FromResult(Directory.Exists(Path.Combine(product.Outbox, SendNotice.Folder)) && Directory.GetFiles(Path.Combine(product.Outbox, SendNotice.Folder), "*.eml").Length == product.Get<Templates>().Languages.Count),
+            () => Task.FromResult(Directory.Exists(Path.Combine(product.Outbox, SendNotice.Folder)) && Directory.GetFiles(Path.Combine(product.Outbox, SendNotice.Folder), "*.eml").Length == product.Get<Templates>().Languages.Count + 2),
             "the notices were sent");
     }
 

@@ -6,6 +6,7 @@ using Publisher.Archive;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Subscribers;
 using Publisher.Testing;
 
@@ -39,7 +40,7 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
     public async Task A_subscriber_is_asked_in_their_own_language_whatever_the_browser_says()
     {
         var (tokens, person) = (product.Get<LinkTokens>(), await GermanAsync("gerda@example.org"));
-        var unsubscribe = new UnsubscribePage(tokens, product.Get<SubscriberList>(), Pages);
+        var unsubscribe = new UnsubscribePage(tokens, product.Get<SubscriberList>(), product.Get<MoveAddress>(), Pages);
         var request = TwoLanguages.Request("pl");
 
         var (response, html) = await TwoLanguages.SendAsync(await unsubscribe.AskAsync(tokens.Create(LinkPurpose.Unsubscribe, person.Key), request), request);
@@ -102,8 +103,13 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
 
     private PreferencesPage Preferences(Organisation organisation) => new(
         product.Get<LinkTokens>(),
-        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages),
+        product.Get<MoveAddress>(),
+        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages, Rhythms.All, Some.Zone, product.Get<TimeProvider>()),
+        product.Get<ChooseCall>(),
+        new ReturnForm(product.Get<ReturnSubscriber>(), product.Get<ConsentTexts>(), new CallerNetwork(hosted: false), Pages),
         product.Get<Districts>(),
+        product.Get<RhythmOffer>(),
+        product.Get<MailsAMonth>(),
         Pages,
         new NobodysLink(organisation, Pages));
 

@@ -175,10 +175,10 @@ public sealed partial class PreferencesPageTests(LocalProduct product) : IClassF
     }
 
     [Fact]
-    public async Task A_broken_link_nobodys_and_that_of_someone_who_left_are_told_the_same()
+    public async Task A_broken_link_nobodys_and_one_for_another_purpose_are_told_the_same()
     {
         var (left, link) = await SubscribeAsync();
-        await product.Get<SubscriberList>().UnsubscribeAsync(left.Key, CancellationToken.None);
+        await product.Get<EraseSubscriber>().RunAsync(left.Key, CancellationToken.None);
         var tokens = product.Get<LinkTokens>();
         var told = new HashSet<string>(StringComparer.Ordinal);
 
@@ -193,7 +193,7 @@ public sealed partial class PreferencesPageTests(LocalProduct product) : IClassF
         }
 
         Assert.Contains("Skopiuj go w całości", Assert.Single(told), StringComparison.Ordinal);
-        Assert.Equal("", (await StoredAsync(left)).Name);
+        Assert.Null(await product.Get<SubscriberList>().FindAsync(left.Key, CancellationToken.None));
     }
 
     private static async Task AssertUnreadableAsync(HttpResponseMessage answer, HttpStatusCode status)

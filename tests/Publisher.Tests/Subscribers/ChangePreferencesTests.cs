@@ -14,7 +14,7 @@ public sealed class ChangePreferencesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         product = await TestProduct.StartAsync();
-        preferences = new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl"], Rhythms.All, product.Clock);
+        preferences = new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl"], Rhythms.All, Some.Zone, product.Clock);
         await product.Get<ImportSubscribers>().AddAsync([Ala], null, CancellationToken.None);
     }
 

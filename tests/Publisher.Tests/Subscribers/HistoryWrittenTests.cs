@@ -97,7 +97,7 @@ public sealed class HistoryWrittenTests : IAsyncLifetime
     private Task ImportAsync() => product.Get<ImportSubscribers>().AddAsync([Ala], null, CancellationToken.None);
 
     private async Task ChangeAsync(PreferenceChange change) =>
-        await new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl", "uk"], Rhythms.All, product.Clock).RunAsync(Ala.Key, change, CancellationToken.None);
+        await new ChangePreferences(product.Get<SubscriberList>(), TestProduct.Settings.Districts, ["en", "pl", "uk"], Rhythms.All, Some.Zone, product.Clock).RunAsync(Ala.Key, change, CancellationToken.None);
 
     private Task<IReadOnlyList<string>> RetainAsync() => product.Get<ApplyRetention>().RunAsync(CancellationToken.None);
 

@@ -119,4 +119,41 @@ public sealed class LinkTokenTests
         Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.Confirm, Jan));
         Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.Unsubscribe, Jan, Instant.FromUtc(2023, 5, 1, 12, 0)));
     }
+
+    [Fact]
+    public void A_link_about_a_change_of_address_is_good_for_its_two_keys_its_side_and_seven_days_and_no_bit_of_it_can_be_changed()
+    {
+        var (ola, at) = (Some.Subscriber("ola@example.org").Key, Instant.FromUtc(2023, 5, 1, 23, 59));
+        var token = Tokens.CreateMove(MoveSide.New, Jan, ola, at);
+
+        Assert.Equal(new MoveLink(Jan, ola, MoveSide.New, false), Tokens.ReadMove(token, at));
+        Assert.Equal(MoveSide.Old, Tokens.ReadMove(Tokens.CreateMove(MoveSide.Old, Jan, ola, at), at)!.Value.Side);
+        Assert.False(Tokens.ReadMove(token, Instant.FromUtc(2023, 5, 8, 23, 59))!.Value.Expired);
+        Assert.True(Tokens.ReadMove(token, Instant.FromUtc(2023, 5, 9, 0, 0))!.Value.Expired);
+        Assert.Null(Tokens.ReadMove(token, Instant.FromUtc(2023, 4, 30, 23, 59)));
+        var octets = Base64Url.DecodeFromChars(token);
+        for (var bit = 0; bit < octets.Length * 8; bit++)
+        {
+            var changed = octets.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Null(Tokens.ReadMove(Base64Url.EncodeToString(changed), at));
+        }
+    }
+
+    [Fact]
+    public void A_link_about_a_change_of_address_opens_nothing_else_and_nothing_else_opens_it()
+    {
+        var at = Instant.FromUtc(2023, 5, 1, 0, 0);
+        var move = Tokens.CreateMove(MoveSide.Old, Jan, Jan, at);
+        foreach (var purpose in Enum.GetValues<LinkPurpose>())
+        {
+            Assert.Null(Tokens.Read(purpose, move));
+            Assert.Null(Tokens.Read(purpose, move, at));
+        }
+
+        foreach (var other in (string[])[Tokens.Create(LinkPurpose.Preferences, Jan), Tokens.Create(LinkPurpose.Unsubscribe, Jan), Tokens.Create(LinkPurpose.Confirm, Jan, at)])
+            Assert.Null(Tokens.ReadMove(other, at));
+        Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.MoveOld, Jan));
+        Assert.Throws<ArgumentException>(() => Tokens.Create(LinkPurpose.MoveNew, Jan, at));
+    }
 }

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Publisher.Subscribers;
+
+/// <summary>Which of the two mailboxes of a move.</summary>
+public enum MoveSide { Old, New }
+
+/// <summary>A change of address that waits until both mailboxes have said yes.</summary>
+/// <param name="To">Where mail is to go. Nobody knows yet whose it is.</param>
+/// <param name="Asked">When it was asked for.</param>
+public sealed record AddressMove(Address To, Instant Asked, bool OldAgreed = false, bool NewAgreed = false)
+{
+    /// <summary>From then on it is only carried out.</summary>
+    public bool IsAgreed => OldAgreed && NewAgreed;
+
+    public bool Agreed(MoveSide side) => side == MoveSide.Old ? OldAgreed : NewAgreed;
+
+    public AddressMove With(MoveSide side) => side == MoveSide.Old ? this with { OldAgreed = true } : this with { NewAgreed = true };
+
+    /// <summary>True from the end of the last day on which its links work.</summary>
+    public bool IsOver(Instant now) => Period.DaysBetween(Asked.InUtc().Date, now.InUtc().Date) > LinkTokens.MoveDays;
+
+    /// <summary>As one text, for a column.</summary>
+    internal string ToText() => JsonSerializer.Serialize(new[] { To.Mailbox, InstantPattern.ExtendedIso.Format(Asked), OldAgreed ? "yes" : "", NewAgreed ? "yes" : "" });
+
+    /// <summary>Null for none.</summary>
+    internal static AddressMove? FromText(string? text) =>
+        text is { Length: > 0 } && JsonSerializer.Deserialize<string[]>(text) is [var to, var asked, var old, var @new] && Address.Parse(to, out _) is { } address
+            ? new AddressMove(address, InstantPattern.ExtendedIso.Parse(asked).Value, old.Length > 0, @new.Length > 0)
+            : null;
+}
