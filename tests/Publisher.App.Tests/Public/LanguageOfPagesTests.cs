@@ -104,7 +104,7 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
     private PreferencesPage Preferences(Organisation organisation) => new(
         product.Get<LinkTokens>(),
         product.Get<MoveAddress>(),
-        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages, Some.Zone, product.Clock),
+        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages, Some.Zone, TimeProvider.System),
         product.Get<ChooseCall>(),
         new ReturnForm(product.Get<ReturnSubscriber>(), product.Get<ConsentTexts>(), new CallerNetwork(hosted: false), Pages),
         product.Get<Districts>(),
