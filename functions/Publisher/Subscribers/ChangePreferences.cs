@@ -100,10 +100,10 @@ public sealed class ChangePreferences(SubscriberList subscribers, Districts dist
         if (asked.Topics?.Any(topic => !own.Topics.Contains(topic, StringComparer.Ordinal)) == true) yield return PreferenceField.Topics;
         if (asked.Language is { } language && language != current.Language && !languages.Contains(language, StringComparer.Ordinal)) yield return PreferenceField.Language;
         if (asked.Name is { } name && PersonName.Clean(name).Length > PersonName.MaxLength) yield return PreferenceField.Name;
+        if (asked.Role is { Length: > 0 } role && ReaderRoles.Parse(role) is null) yield return PreferenceField.Role;
         // What is no longer offered is kept by who has it, as far as it goes: they get the main digest's editions.
         if (asked.RhythmCalls is { } calls && !Offers(calls, current.Rhythm.Calls)) yield return PreferenceField.RhythmCalls;
         if (asked.RhythmRest is { } rest && !Offers(rest, current.Rhythm.Rest)) yield return PreferenceField.RhythmRest;
-        if (asked.Role is { Length: > 0 } role && ReaderRoles.Parse(role) is null) yield return PreferenceField.Role;
         if (asked.Pause is { } pause && pause.Trim().Length > 0 && !(Day(pause) is { } day && day >= PauseDays.First && day <= PauseDays.Last)) yield return PreferenceField.Pause;
         if (asked.Followed?.Any(call => current.Calls.For(call) != CallChoice.Followed) == true) yield return PreferenceField.Followed;
         if (asked.Left?.Any(call => current.Calls.For(call) != CallChoice.Left) == true) yield return PreferenceField.Left;

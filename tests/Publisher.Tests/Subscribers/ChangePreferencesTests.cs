@@ -67,7 +67,8 @@ public sealed class ChangePreferencesTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_had_is_named_field_by_field_and_nothing_is_changed()
     {
-        var refused = (await ChangeAsync(new PreferenceChange(["call", "Call"], ["atlantis"], ["kultura"], "xx", new string('a', PersonName.MaxLength + 1)) { RhythmCalls = "hourly", RhythmRest = "WEEKLY" })).Refused;
+        var refused = (await ChangeAsync(new PreferenceChange(["call", "Call"], ["atlantis"], ["kultura"], "xx", new string('a', PersonName.MaxLength + 1))
+            { Role = "king", RhythmCalls = "hourly", RhythmRest = "WEEKLY", Pause = "yesterday", Followed = ["nabor"], Left = ["nabor"] })).Refused;
 
         Assert.Equal(Enum.GetValues<PreferenceField>(), refused);
         Assert.Equal([PreferenceField.Districts], (await ChangeAsync(new PreferenceChange(Districts: ["Stawki"], Name: "Ola"))).Refused);
