@@ -102,8 +102,10 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
 
     private PreferencesPage Preferences(Organisation organisation) => new(
         product.Get<LinkTokens>(),
-        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages),
+        new ChangePreferences(product.Get<SubscriberList>(), product.Get<Districts>(), languages.Templates.Languages, product.Get<RhythmOffer>().All, product.Get<TimeProvider>()),
         product.Get<Districts>(),
+        product.Get<RhythmOffer>(),
+        product.Get<MailsAMonth>(),
         Pages,
         new NobodysLink(organisation, Pages));
 
