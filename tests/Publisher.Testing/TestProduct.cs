@@ -74,7 +74,8 @@ public sealed class TestProduct : IAsyncDisposable
     }
 
     /// <summary>The same product in another process: it shares storage, clock, relay and network, and nothing else.</summary>
-    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp, settings);
+    public TestProduct AnotherInstance(IReadOnlyList<Digest>? digests = null) =>
+        new(connection, Clock, Mail, Network, rules, signUp, digests is null ? settings : settings with { Digests = digests });
 
     public T Get<T>()
         where T : notnull

@@ -135,7 +135,7 @@ internal sealed class PreferencesForm(
     private string HintOf(PreferenceField field) => field switch
     {
         PreferenceField.Language => "",
-        PreferenceField.RhythmCalls or PreferenceField.RhythmRest => strings["preferencesRhythmHint"],
+        PreferenceField.RhythmCalls or PreferenceField.RhythmRest => rhythms.Hint(field == PreferenceField.RhythmCalls, "preferencesRhythmHint"),
         _ => strings[$"preferences{field}Hint"],
     };
 

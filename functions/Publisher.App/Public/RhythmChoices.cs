@@ -16,6 +16,11 @@ internal sealed class RhythmChoices(Strings strings, RhythmOffer offer, MailsAMo
         ? []
         : [.. offer.All.Select(rhythm => (rhythm.Key(), Words.Capital(strings[$"rhythm{offer.FormOf(rhythm)}"]), Note(rhythm, calls)))];
 
+    /// <summary>Said once, above the first of the two groups: where the numbers come from, if there are any, and what comes whatever the rhythm.</summary>
+    /// <param name="counted">The key of the sentence about the numbers.</param>
+    public string Hint(bool calls, string counted) =>
+        !calls ? "" : offer.All.Any(rhythm => past.Of(rhythm, calls, interests) is not null) ? $"{strings[counted]} {strings["rhythmUrgent"]}" : strings["rhythmUrgent"];
+
     /// <summary>Altogether; empty where there is no telling.</summary>
     public string Total(RhythmChoice choice) => past.Of(new RhythmChoice(offer.Of(choice.Calls), offer.Of(choice.Rest)), interests) is { } mails ? strings.Count("mailsTotal", mails) : "";
 

@@ -113,7 +113,7 @@ internal sealed class SignUpFormView(
         var (legend, hint) = field switch
         {
             SignUpField.Role => (strings["subscribeRole"], strings["subscribeRoleHint"]),
-            SignUpField.RhythmCalls or SignUpField.RhythmRest => (strings[$"preferences{field}"], strings["subscribeRhythmHint"]),
+            SignUpField.RhythmCalls or SignUpField.RhythmRest => (strings[$"preferences{field}"], rhythms.Hint(field == SignUpField.RhythmCalls, "subscribeRhythmHint")),
             SignUpField.Language => (strings["preferencesLanguage"], ""),
             _ => (strings[$"preferences{field}"], strings[$"preferences{field}Hint"]),
         };

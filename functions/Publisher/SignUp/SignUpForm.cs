@@ -41,12 +41,12 @@ public sealed record SignUpForm(
         if (name.Length > PersonName.MaxLength) faults.Add(SignUpField.Name);
         if (Kinds.Any(kind => !Interests.IsKindKey(kind))) faults.Add(SignUpField.Kinds);
         if (Districts.Any(slug => !chosen.Contains(slug))) faults.Add(SignUpField.Districts);
-        if (!languages.Contains(Language, StringComparer.Ordinal)) faults.Add(SignUpField.Language);
-        if (role is null && Role.Length > 0) faults.Add(SignUpField.Role);
-        if (consent is null) faults.Add(SignUpField.Consent);
         var (calls, rest) = (RhythmOf(RhythmCalls, rhythms), RhythmOf(RhythmRest, rhythms));
         if (calls is null) faults.Add(SignUpField.RhythmCalls);
         if (rest is null) faults.Add(SignUpField.RhythmRest);
+        if (!languages.Contains(Language, StringComparer.Ordinal)) faults.Add(SignUpField.Language);
+        if (role is null && Role.Length > 0) faults.Add(SignUpField.Role);
+        if (consent is null) faults.Add(SignUpField.Consent);
         if (faults.Count > 0) return (null, faults);
         // Everything is stored as nothing chosen: what comes new one day is then in it, too.
         if (chosen.Count == districts.All.Count) chosen.Clear();

@@ -80,6 +80,29 @@ public sealed partial class PreferencesPageTests(LocalProduct product) : IClassF
     }
 
     [Fact]
+    public async Task How_often_is_changed_and_remembered_and_what_the_form_showed_changes_nothing()
+    {
+        var (person, link) = await SubscribeAsync(name: "Ala");
+        var hidden = Hidden(await product.Client.GetStringAsync(link));
+
+        await PostAsync(link, [.. hidden, new("rhythmcalls", "at-once"), new("rhythmrest", "weekly"), new("kinds", "deadlines"), new("kinds", "event")]);
+        // Another window that was open all the time, with another field changed.
+        await PostAsync(link, [.. hidden, new("rhythmcalls", "weekly"), new("rhythmrest", "monthly"), new("kinds", "call"), new("kinds", "event"), new("kinds", "news")]);
+
+        var stored = await StoredAsync(person);
+        Assert.Equal((Rhythm.AtOnce, Rhythm.Monthly), (stored.Rhythm.Calls, stored.Rhythm.Rest));
+        Assert.Equal([(Rhythm.Weekly, Rhythm.Weekly), (Rhythm.AtOnce, Rhythm.Weekly)], stored.Rhythm.Past.Select(past => (past.Calls, past.Rest)));
+        Assert.True(stored.Interests.Deadlines);
+        Assert.Equal(["deadlines", "event"], Ticked(await product.Client.GetStringAsync(link)).Order(StringComparer.Ordinal));
+        var data = await product.Client.GetStringAsync(link + "/data");
+        Assert.Contains("nabory i ich terminy od razu, reszta raz w miesiącu", data, StringComparison.Ordinal);
+        Assert.Contains("terminy naborów", data, StringComparison.Ordinal);
+        var json = await product.Client.GetStringAsync(link + "/data/newsletter-data.json");
+        foreach (var part in (string[])["\"deadlines\": true", "\"rhythm\": \"at-once/monthly\"", "\"rhythm\": \"at-once/weekly\"", "rhythm: at-once/weekly → at-once/monthly"])
+            Assert.Contains(part, json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_that_lay_open_while_another_was_saved_undoes_nothing_of_it()
     {
         var (person, link) = await SubscribeAsync(new Interests([ItemKind.Call], ["stawki"], ["sport", "zdrowie"]), "Ala");
@@ -109,6 +132,8 @@ public sealed partial class PreferencesPageTests(LocalProduct product) : IClassF
     [InlineData("kinds", "spam", "Takiego rodzaju wiadomości nie mamy.")]
     [InlineData("districts", "atlantis\"><script>alert(1)</script>", "Takiej dzielnicy nie ma na naszej liście.")]
     [InlineData("topics", "kultura", "Takiego tematu nie ma na Twojej liście.")]
+    [InlineData("rhythmcalls", "hourly", "Tak często nie wysyłamy wiadomości.")]
+    [InlineData("rhythmrest", "WEEKLY\"><script>", "Tak często nie wysyłamy wiadomości.")]
     [InlineData("language", "xx", "W tym języku nie wysyłamy wiadomości.")]
     [InlineData("name", "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890", "Imię jest za długie. Może mieć najwyżej 100 znaków.")]
     public async Task What_cannot_be_had_is_refused_in_a_sentence_beside_its_field(string field, string value, string sentence)

@@ -29,7 +29,7 @@ public sealed partial class SignUpPageTests(LocalProduct product) : IClassFixtur
         Assert.Matches("id=\"name\"[^>]* autocomplete=\"given-name\"", html);
         Assert.DoesNotMatch("id=\"consent\"[^>]* checked", html);
         Assert.Contains(Consent.Text, WebUtility.HtmlDecode(html), StringComparison.Ordinal);
-        Assert.Equal(["call", "event", "news", "", "pl"], Ticked(html));
+        Assert.Equal(["call", "event", "news", "weekly", "weekly", "", "pl"], Ticked(html));
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         AssertAccessible(html);
     }
@@ -39,9 +39,57 @@ public sealed partial class SignUpPageTests(LocalProduct product) : IClassFixtur
     {
         var html = await product.Client.GetStringAsync("/subscribe?district=rubinkowo&kind=call&district=atlantis&kind=%3Cscript%3E&role=x&consent=1");
 
-        Assert.Equal(["call", "rubinkowo", "", "pl"], Ticked(html));
+        Assert.Equal(["call", "rubinkowo", "weekly", "weekly", "", "pl"], Ticked(html));
         Assert.DoesNotMatch("id=\"consent\"[^>]* checked", html);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rhythm=monthly&kind=deadlines", "deadlines monthly monthly")]
+    [InlineData("rhythm=at-once/monthly", "call event news at-once monthly")]
+    [InlineData("rhythm=hourly", "call event news weekly weekly")]
+    [InlineData("rhythm=monthly/at-once/weekly", "call event news weekly weekly")]
+    [InlineData("rhythm=%3Cscript%3E", "call event news weekly weekly")]
+    public async Task A_link_chooses_how_often(string query, string ticked)
+    {
+        var html = await product.Client.GetStringAsync("/subscribe?" + query);
+
+        Assert.Equal(ticked + "  pl", string.Join(' ', Ticked(html)));
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_there_is_an_archive_the_form_says_what_each_rhythm_promises()
+    {
+        var html = WebUtility.HtmlDecode(await product.Client.GetStringAsync("/subscribe"));
+
+        foreach (var text in (string[])["Od razu<span class=\"aside\">, gdy tylko coś się pojawi", "Raz w tygodniu<span class=\"aside\">, najwyżej 1 wiadomość w tygodniu", "Raz w miesiącu<span class=\"aside\">, najwyżej 1 wiadomość w miesiącu"])
+            Assert.Equal(2, html.Split(text).Length - 1);
+    }
+
+    [Fact]
+    public async Task How_often_and_deadlines_only_are_kept_as_they_were_chosen()
+    {
+        var (page, api) = (Address(), Address());
+        using var sent = await PostAsync([.. Complete(page), new("kinds", "deadlines"), new("kinds", "news"), new("rhythmcalls", "at-once"), new("rhythmrest", "monthly")]);
+        using var taken = await product.Client.PostAsJsonAsync("/api/subscriptions", new { address = api, kinds = (string[])["deadlines"], rhythm = "monthly", consent = Consent.Version });
+
+        var (first, second) = ((await FindAsync(page))!, (await FindAsync(api))!);
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.Accepted), (sent.StatusCode, taken.StatusCode));
+        Assert.Equal((Rhythm.AtOnce, Rhythm.Monthly, true), (first.Rhythm.Calls, first.Rhythm.Rest, first.Interests.Deadlines));
+        Assert.Equal([ItemKind.News], first.Interests.Kinds);
+        Assert.Equal((Rhythm.Monthly, Rhythm.Monthly, true, 0), (second.Rhythm.Calls, second.Rhythm.Rest, second.Interests.Deadlines, second.Interests.Kinds.Count));
+    }
+
+    [Fact]
+    public async Task A_rhythm_that_there_is_not_is_refused_by_the_API_in_a_sentence()
+    {
+        using var answer = await product.Client.PostAsJsonAsync("/api/subscriptions", new { address = Address(), rhythm = "hourly/<script>", consent = Consent.Version });
+        var text = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(["rhythm"], JsonDocument.Parse(text).RootElement.GetProperty("errors").EnumerateObject().Select(field => field.Name));
+        Assert.DoesNotContain("script", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,6 +166,8 @@ public sealed partial class SignUpPageTests(LocalProduct product) : IClassFixtur
     [InlineData("kinds", "spam", "Takiego rodzaju wiadomości nie mamy.")]
     [InlineData("districts", "atlantis\"><img src=x>", "Takiej dzielnicy nie ma na naszej liście.")]
     [InlineData("role", "king", "Wybierz jedną z podanych odpowiedzi.")]
+    [InlineData("rhythmcalls", "hourly", "Tak często nie wysyłamy wiadomości. Wybierz jedną z podanych odpowiedzi.")]
+    [InlineData("rhythmrest", "<script>", "Tak często nie wysyłamy wiadomości. Wybierz jedną z podanych odpowiedzi.")]
     [InlineData("language", "xx", "W tym języku nie wysyłamy wiadomości.")]
     public async Task What_cannot_be_is_said_beside_its_field_and_nothing_that_was_typed_is_lost(string field, string value, string sentence)
     {
@@ -202,7 +252,7 @@ public sealed partial class SignUpPageTests(LocalProduct product) : IClassFixtur
     public async Task Whatever_the_form_is_sent_is_no_fault_of_ours()
     {
         string[] values = ["", "\0", "\uFFFF", "<script>", "{{t \"now\"}}", "%00", "%ff%fe", new string('a', 5000), "a@b\r\nBcc: c@d.example", "' OR 1=1", "\u202Ex", "ą@ą.pl", "+@example.org", "=@example.org"];
-        foreach (var field in (string[])["address", "name", "kinds", "districts", "role", "language", "consent", "opened", "website"])
+        foreach (var field in (string[])["address", "name", "kinds", "districts", "role", "rhythmcalls", "rhythmrest", "language", "consent", "opened", "website"])
         {
             foreach (var value in values)
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Publisher.App.Settings;
+using Publisher.Editions;
 using Publisher.Rendering;
 using Publisher.Testing;
 
@@ -39,6 +40,19 @@ public sealed class SettingsTests
         Assert.All(
             settings.Programmes.All.SelectMany(programme => programme.Logos),
             logo => Assert.True(File.Exists(Checkout.At("samples", "torun", "assets", logo.Url[(logo.Url.LastIndexOf('/') + 1)..])), logo.Url));
+    }
+
+    [Theory]
+    [InlineData("weekly monday 08:00", "", "", "AtOnce Weekly Monthly")]
+    [InlineData("weekly monday 08:00", "never", "never", "Weekly")]
+    [InlineData("monthly 1 08:00", "", "", "AtOnce Weekly")]
+    [InlineData("never", "at-once 00:00-12:00", "monthly 28 09:00", "AtOnce Weekly Monthly")]
+    public void Readers_are_offered_the_rhythms_that_there_are_editions_of(string main, string atOnce, string monthly, string offered)
+    {
+        var settings = PublisherSettings.Read(
+            Configuration(("Publisher:Secret", new string('s', 32)), ("Publisher:Digest:Cadence", main), ("Publisher:Digest:AtOnce", atOnce), ("Publisher:Digest:Monthly", monthly)), local: true);
+
+        Assert.Equal(offered, string.Join(' ', new RhythmOffer(settings.Digests).All));
     }
 
     [Fact]
@@ -81,6 +95,12 @@ public sealed class SettingsTests
     [InlineData("Retention:Networks", "00:10:00", "from 1.00:00:00")]
     [InlineData("Districts", "Bielany, bielany", "is there twice")]
     [InlineData("Digest:Id", "announcement", "choose another name")]
+    [InlineData("Digest:Id", "at-once", "choose another name")]
+    [InlineData("Digest:Id", "monthly", "choose another name")]
+    [InlineData("Digest:Cadence", "at-once 07:00-21:00", "weekly monday 08:00")]
+    [InlineData("Digest:AtOnce", "daily 08:00", "at-once 07:00-21:00")]
+    [InlineData("Digest:AtOnce", "at-once 21:00-07:00", "at-once 07:00-21:00")]
+    [InlineData("Digest:Monthly", "weekly monday 08:00", "monthly 1 08:00")]
     [InlineData("Digest:Id", "Weekly News", "lower-case letters")]
     [InlineData("Staff:Keys:0:Hash", "abc", "publisher staff add")]
     [InlineData("Assets", "/nowhere", "no such folder")]

@@ -41,7 +41,24 @@ public sealed class CadenceTests
     [InlineData("monthly +1 08:00")]
     [InlineData("daily monday 08:00")]
     [InlineData("hourly")]
+    [InlineData("at-once")]
+    [InlineData("at-once 07:00")]
+    [InlineData("at-once 07:00-")]
+    [InlineData("at-once 21:00-07:00")]
+    [InlineData("at-once 07:00-07:00")]
+    [InlineData("at-once 07:00-21:00-22:00")]
+    [InlineData("at-once 7:00-21:00")]
     public void Anything_else_is_no_cadence(string text) => Assert.Null(Cadence.Parse(text));
+
+    [Theory]
+    [InlineData("2023-04-30T04:59:59Z", false)]
+    [InlineData("2023-04-30T05:00:00Z", true)]
+    [InlineData("2023-04-30T18:59:59Z", true)]
+    [InlineData("2023-04-30T19:00:00Z", false)]
+    [InlineData("2023-12-30T05:59:59Z", false)]
+    [InlineData("2023-12-30T06:00:00Z", true)]
+    public void At_once_is_by_day_and_never_by_night(string now, bool due) =>
+        Assert.Equal(due, Cadence.Parse("at-once 07:00-21:00")!.IsDue(At("2023-01-01T00:00:00Z"), At(now), Some.Zone));
 
     [Fact]
     public void The_next_one_is_later_on_a_right_day_and_none_lies_between() => Chance.Times(2000, random =>

@@ -91,6 +91,52 @@ public sealed class SubscriberFileTests
     [InlineData("address,name\na@example.org,\"never ended\n", "line")]
     public void A_file_of_another_shape_is_refused(string text, string field) => Assert.Contains(Refused(text), fault => fault.Field == field);
 
+    [Theory]
+    [InlineData("rhythm", "at-once", "at-once")]
+    [InlineData("Jak często", "od razu / co miesiąc", "at-once/monthly")]
+    [InlineData("częstotliwość", "Co tydzień/weekly", "weekly")]
+    [InlineData("rhythm", "", "weekly")]
+    public void How_often_is_read_in_english_and_polish(string column, string cell, string rhythm) =>
+        Assert.Equal(rhythm, RhythmText.Write(Assert.Single(Read($"address,{column}\na@example.org,{cell}\n")).Rhythm));
+
+    [Theory]
+    [InlineData("role", "Organizacja pozarządowa", "Ngo", false)]
+    [InlineData("rola", "SCHOOL", "School", false)]
+    [InlineData("terminy", "TAK", "", true)]
+    [InlineData("deadlines", "nie", "", false)]
+    public void Role_and_deadlines_are_read_in_english_and_polish(string column, string cell, string role, bool deadlines)
+    {
+        var person = Assert.Single(Read($"address,{column}\na@example.org,{cell}\n"));
+
+        Assert.Equal((role, deadlines), (person.Role?.ToString() ?? "", person.Interests.Deadlines));
+    }
+
+    [Theory]
+    [InlineData("rhythm", "hourly", "„hourly” is not a rhythm; it can be at-once, weekly or monthly")]
+    [InlineData("rhythm", "weekly/", "is not a rhythm")]
+    [InlineData("rhythm", "weekly/weekly/weekly", "is not a rhythm")]
+    [InlineData("rhythm", "=HYPERLINK(1)", "is not a rhythm")]
+    [InlineData("role", "king", "„king” is not a role; it can be resident, ngo, group, firm, school, official")]
+    [InlineData("role", "<script>", "is not a role")]
+    [InlineData("deadlines", "maybe", "„maybe” is neither yes nor no")]
+    [InlineData("deadlines", "!!!", "„!!!” is neither yes nor no")]
+    public void What_is_no_role_rhythm_or_answer_is_refused_by_line_and_column(string column, string cell, string sentence)
+    {
+        var fault = Assert.Single(Judge(ListOfPeople.Of($"address,{column},source\na@example.org,{cell},fair\n")).Single().Line.Faults);
+
+        Assert.Equal((column, 2), (fault.Field, fault.Line));
+        Assert.StartsWith(sentence[..1] == "„" ? sentence : "„", fault.Text, StringComparison.Ordinal);
+        Assert.Contains(sentence, fault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_wants_calls_and_deadlines_gets_calls()
+    {
+        var person = Assert.Single(Read("address,kinds,deadlines\na@example.org,call|news,yes\n"));
+
+        Assert.Equal((2, false), (person.Interests.Kinds.Count, person.Interests.Deadlines));
+    }
+
     [Fact]
     public void Where_consent_comes_from_is_told_by_the_file_or_for_all_of_it()
     {
