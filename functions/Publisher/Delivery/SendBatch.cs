@@ -31,8 +31,8 @@ public sealed class SendBatch(
     DateTimeZone zone,
     TimeProvider clock)
 {
-    /// <summary>Longer than a dead instance's lease lasts, so that one look is enough.</summary>
-    private static readonly Duration PastLease = Duration.FromSeconds(10);
+    /// <summary>Over the time that a dead instance's lease lasts, so that one look is mostly enough.</summary>
+    private static readonly Duration PastLease = Duration.FromSeconds(3);
 
     /// <summary>A message that comes so little before its batch's time is not sent back for it.</summary>
     private static readonly Duration Early = Duration.FromSeconds(5);
