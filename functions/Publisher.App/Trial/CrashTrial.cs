@@ -34,7 +34,7 @@ public sealed record CrashTrialOptions(
 public sealed class CrashTrial : IAsyncDisposable
 {
     /// <summary>A round that takes longer does not end.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
