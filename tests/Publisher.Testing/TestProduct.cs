@@ -10,6 +10,7 @@ using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
 using Publisher.Social;
+using Publisher.Social.Preflight;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -150,7 +151,7 @@ public sealed class TestProduct : IAsyncDisposable
     {
         var composed = new ServiceCollection().AddPublisher(Settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
-        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
+        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]).AddSingleton(LinkCheck.Off);
         return composed.BuildServiceProvider();
     }
 

@@ -16,6 +16,7 @@ public static class CommandLine
         root.Add(ImportCommand.Create());
         root.Add(EditionCommand.Create());
         root.Add(MailCommand.Create());
+        root.Add(PostCommand.Create());
         root.Add(StaffCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 

@@ -6,7 +6,6 @@ using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
-using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -34,10 +33,7 @@ public static class Composition
             WindowSize = DeliveryRules.WindowFor(settings.Mail.PerMinute, settings.Mail.PerHour),
         });
         services.AddSingleton<IMailTransports, MailTransports>();
-        services.AddSingleton(Networks(settings));
-        services.AddSingleton(provider => new PostText(
-            provider.GetRequiredService<Templates>(), settings.Organisation, settings.PublicUrl, settings.Zone));
-
+        services.AddSocial(settings, clock);
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>();
@@ -46,7 +42,6 @@ public static class Composition
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
-        services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
@@ -58,7 +53,4 @@ public static class Composition
         var shipped = Path.Combine(AppContext.BaseDirectory, "assets");
         return settings.Assets is { } own ? [own, shipped] : [shipped];
     }
-
-    private static IReadOnlyList<ISocialNetwork> Networks(PublisherSettings settings) =>
-        settings.Outbox is { } folder ? [new OutboxNetwork("facebook", Path.Combine(folder, "social"))] : [];
 }

@@ -12,6 +12,7 @@ public static class Functions
         SendBatchEndpoint.Map(app, app.Services);
         CloseEditionEndpoint.Map(app, app.Services);
         PublishPostEndpoint.Map(app, app.Services);
+        ProbeTokensEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
@@ -20,5 +21,6 @@ public static class Functions
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);
+        PostsEndpoint.Map(app);
     }
 }

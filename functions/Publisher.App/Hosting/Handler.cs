@@ -41,7 +41,7 @@ public static class Handler
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<PreferencesPage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
-        builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
+        builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>().AddSingleton<PostsApi>();
 
         var app = builder.Build();
         app.Use(AnswerFaultsAsync);

@@ -59,7 +59,8 @@ public sealed record PublisherSettings(
     TimeSpan PassTime,
     Programmes Programmes,
     Look Look,
-    string? Assets)
+    string? Assets,
+    SocialSettings Social)
 {
     public const string DefaultUrl = "http://localhost:7071";
 
@@ -92,7 +93,8 @@ public sealed record PublisherSettings(
             reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
             BrandSettings.ReadProgrammes(reader, publicUrl),
             BrandSettings.ReadLook(reader, publicUrl),
-            ReadAssets(reader, local));
+            ReadAssets(reader, local),
+            SocialSettings.Read(reader));
         reader.Done();
         return settings;
     }

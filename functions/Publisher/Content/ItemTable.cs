@@ -34,6 +34,8 @@ internal static class ItemTable
 
     public static string Serialise(Item item) => JsonSerializer.Serialize(item, Json);
 
+    public static Item Deserialise(string json) => JsonSerializer.Deserialize<Item>(json, Json)!;
+
     public static TableEntity ToRow(StoredItem stored)
     {
         var row = new TableEntity(PartitionKey(stored.Item.Kind), stored.Item.Id)
@@ -49,7 +51,7 @@ internal static class ItemTable
     }
 
     public static StoredItem FromRow(TableEntity row) => new(
-        JsonSerializer.Deserialize<Item>(row.GetString("Item")!, Json)!,
+        Deserialise(row.GetString("Item")!),
         row.GetInt32("Version")!.Value,
         row.GetDateTimeOffset("Published") is { } published ? Instant.FromDateTimeOffset(published) : null,
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Changed")!.Value));

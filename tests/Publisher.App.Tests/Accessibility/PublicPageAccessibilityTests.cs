@@ -28,6 +28,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Calendar"] = ["/calendar/call/nothing"],
         ["EditionStatus"] = [],
         ["Health"] = [],
+        ["Posts"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Unsubscribe"] = ["/unsubscribe/bad"],
     };

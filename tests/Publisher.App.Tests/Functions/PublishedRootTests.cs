@@ -15,9 +15,10 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
     {
         { "CollectContent", Timer("CollectContent") },
         { "PrepareEdition", Timer("PrepareEdition") },
+        { "ProbeTokens", Timer("ProbeTokens") },
         { "SendBatch", Queue("SendBatch", WorkQueues.Encode(new SendBatchWork("weekly-0001", 1))) },
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
-        { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("facebook", "call/nobody-wrote-it"))) },
+        { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("nowhere"))) },
     };
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(13, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(15, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }
