@@ -69,7 +69,8 @@ public static class PostCommand
             foreach (var network in workspace.Get<IReadOnlyList<ISocialNetwork>>())
             {
                 var state = await workspace.Get<NetworkStates>().ReadAsync(network.Key, cancellationToken);
-                await Console.Out.WriteLineAsync($"{network.Key}: {(state.HeldSince is not null ? "held, " : "")}{(state.Note.Length > 0 ? state.Note : network.IsWall ? "posts by itself" : "no token is set; posts lie ready to be copied")}");
+                var note = state.Describe(workspace.Get<TimeProvider>().Now());
+                await Console.Out.WriteLineAsync($"{network.Key}: {(state.HeldSince is not null ? "held, " : "")}{(note.Length > 0 ? note : network.IsWall ? "posts by itself" : "no token is set; posts lie ready to be copied")}");
             }
 
             var posts = await workspace.Get<Posts>().CurrentAsync(cancellationToken);

@@ -17,7 +17,7 @@ public sealed record PostRequest(string? Network, string? Item, string? Occasion
 
 public sealed record PostImage(string? Url, string? Alt);
 
-public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, DateTimeZone zone)
+public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Octets of a request: Facebook's longest text and its pictures.</summary>
     private const int MaxBody = 512 * 1024;
@@ -31,7 +31,7 @@ public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff
         foreach (var network in networks)
         {
             var state = await states.ReadAsync(network.Key, cancellationToken);
-            queuesNow.Add(new { network = network.Key, copied = !network.IsWall, held = state.HeldSince is not null, note = state.Note, next = Text(state.NextAt), wait = Text(state.WaitUntil), tokenEnds = Text(state.TokenEnds) });
+            queuesNow.Add(new { network = network.Key, copied = !network.IsWall, held = state.HeldSince is not null, note = state.Describe(clock.Now()), next = Text(state.NextAt), wait = Text(state.WaitUntil), tokenEnds = Text(state.TokenEnds) });
         }
 
         return Results.Json(new { networks = queuesNow, posts = (await posts.CurrentAsync(cancellationToken)).Select(Show) });

@@ -56,14 +56,20 @@ public sealed class MakePost(
             }
 
             post = post with { Note = string.Join("; ", findings.Notes) };
-            // The next post's time is taken before this one's call: two instances never fill the wall together.
-            var state = await states.ReadAsync(network.Key, cancellationToken);
-            if (state.NextAt > clock.Now()) return $"{post} waits for its turn";
-            await states.SaveAsync(state with { NextAt = clock.Now() + rules.Gap }, cancellationToken);
+            if (rules.Gap > Duration.Zero && !await TakeTurnAsync(network, cancellationToken)) return $"{post} waits for its turn";
         }
 
         post = await ClaimAsync(post, cancellationToken);
         return await settle.SettleAsync(network, post, await CallAsync(network.PublishAsync, post, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The next post's time is taken before this one's call: two instances never fill the wall together.</summary>
+    private async Task<bool> TakeTurnAsync(ISocialNetwork network, CancellationToken cancellationToken)
+    {
+        var state = await states.ReadAsync(network.Key, cancellationToken);
+        if (state.NextAt > clock.Now()) return false;
+        await states.SaveAsync(state with { NextAt = clock.Now() + rules.Gap }, cancellationToken);
+        return true;
     }
 
     private async Task<string> EditAsync(ISocialNetwork network, Post post, Post live, CancellationToken cancellationToken)

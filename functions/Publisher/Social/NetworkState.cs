@@ -8,13 +8,18 @@ namespace Publisher.Social;
 /// <param name="NextAt">No new post is made earlier: pace; null for at once.</param>
 /// <param name="WaitUntil">The network is not called earlier at all: it said so; null for at once.</param>
 /// <param name="HeldSince">Since when nothing is posted because the token is not taken; null while it is.</param>
-/// <param name="Note">What staff should know; empty where all is well.</param>
+/// <param name="Note">What staff should know of the token; empty where all is well.</param>
 /// <param name="TokenChecked">When the token was last looked at.</param>
 /// <param name="TokenEnds">When it stops being taken; null for never, or where the network does not say.</param>
 public sealed record NetworkState(
     string Network, Instant? NextAt = null, Instant? WaitUntil = null, Instant? HeldSince = null, string Note = "", Instant? TokenChecked = null, Instant? TokenEnds = null)
 {
     public ETag ETag { get; init; }
+
+    /// <summary>How the queue stands, for staff; empty where it simply goes on.</summary>
+    public string Describe(Instant now) => HeldSince is null && WaitUntil is { } wait && wait > now
+        ? $"{Network} takes no more for now; it goes on by itself at {wait.InUtc():uuuu-MM-dd HH:mm} UTC"
+        : Note;
 }
 
 /// <summary>The table <c>networks</c>: PartitionKey = network, RowKey = "state".</summary>

@@ -22,24 +22,25 @@ public sealed class PublishPost(
     {
         if (networks.FirstOrDefault(network => network.Key == work.Network) is not { } network) return $"There is no network {work.Network} here";
         var said = new List<string>();
-        var (end, done) = (clock.Now() + RunTime, new HashSet<(string, Occasion, int)>());
+        var end = clock.Now() + RunTime;
+        // Read once: a post that another instance took in between is refused by its conditional write.
+        var open = (await posts.OpenAsync(network.Key, cancellationToken)).ToList();
         while (clock.Now() < end)
         {
             var state = await states.ReadAsync(network.Key, cancellationToken);
             if (state.HeldSince is not null && !await probes.ReleaseAsync(network, state, cancellationToken))
             {
-                said.Add($"{network.Key} is held: {state.Note}");
+                said.Add($"{network.Key} is held: {state.Describe(clock.Now())}");
                 break;
             }
 
-            var open = await posts.OpenAsync(network.Key, cancellationToken);
-            if (Next(network, state, open.Where(post => !done.Contains((post.Marker, post.Occasion, post.Version)))) is not { } next)
+            if (Next(network, state, open) is not { } next)
             {
                 await LookAgainAsync(network, state, open, cancellationToken);
                 break;
             }
 
-            done.Add((next.Marker, next.Occasion, next.Version));
+            open.Remove(next);
             said.Add(await DoAsync(network, next, cancellationToken));
         }
 
@@ -80,7 +81,7 @@ public sealed class PublishPost(
     private static Instant Later(Instant? one, Instant other) => one is { } some && some > other ? some : other;
 
     /// <summary>What comes due before the timer's next run is not left to wait for it.</summary>
-    private async Task LookAgainAsync(ISocialNetwork network, NetworkState state, IReadOnlyList<Post> open, CancellationToken cancellationToken)
+    private async Task LookAgainAsync(ISocialNetwork network, NetworkState state, List<Post> open, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var next = open.Select(post => Later(state.WaitUntil, post is { State: PostState.Planned, PostId: "" } ? Later(state.NextAt, DueAt(network, post)) : DueAt(network, post)))

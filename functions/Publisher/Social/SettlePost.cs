@@ -49,9 +49,7 @@ public sealed class SettlePost(Posts posts, NetworkStates states, TimeProvider c
         if (answer.Outcome == NetworkOutcome.Hold)
             await states.ChangeAsync(network.Key, state => state with { HeldSince = state.HeldSince ?? now, Note = answer.Note, TokenChecked = now }, cancellationToken);
         else if (answer.Until is { } until)
-            await states.ChangeAsync(network.Key, state => state with { WaitUntil = state.WaitUntil is { } wait && wait > until ? wait : until, Note = answer.Outcome == NetworkOutcome.Wait ? answer.Note : state.Note }, cancellationToken);
-        else if (answer.Outcome is NetworkOutcome.Done && (await states.ReadAsync(network.Key, cancellationToken)) is { WaitUntil: not null })
-            await states.ChangeAsync(network.Key, state => state with { WaitUntil = null, Note = state.TokenEnds is null ? "" : state.Note }, cancellationToken);
+            await states.ChangeAsync(network.Key, state => state with { WaitUntil = state.WaitUntil is { } wait && wait > until ? wait : until }, cancellationToken);
     }
 
     private static string Joined(string one, string other) => one.Length > 0 && other.Length > 0 ? $"{one}; {other}" : one + other;

@@ -338,7 +338,7 @@ public sealed class PostsTests : IAsyncLifetime
         await RunForAsync(Duration.FromHours(1));
 
         Assert.Equal(2, product.Network.Posted.Count);
-        Assert.Equal("", (await product.Get<NetworkStates>().ReadAsync("facebook", CancellationToken.None)).Note);
+        Assert.Equal("", (await product.Get<NetworkStates>().ReadAsync("facebook", CancellationToken.None)).Describe(product.Now));
     }
 
     [Fact]
