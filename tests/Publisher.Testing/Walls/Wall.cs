@@ -86,8 +86,11 @@ public abstract class Wall : IAsyncDisposable
             calls.Clear();
         }
 
-        (Fault, Arrived, Did, Delay, TokenIsTaken) = (_ => WallFault.None, null, null, () => TimeSpan.Zero, true);
+        Mend();
     }
+
+    /// <summary>From now on it works; what is on it stays.</summary>
+    public void Mend() => (Fault, Arrived, Did, Delay, TokenIsTaken) = (_ => WallFault.None, null, null, () => TimeSpan.Zero, true);
 
     public async ValueTask DisposeAsync()
     {

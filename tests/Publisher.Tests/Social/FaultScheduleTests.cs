@@ -10,7 +10,7 @@ namespace Publisher.Tests.Social;
 /// <summary>
 /// Twenty items through random faults of a network, again and again: replies lost before and after the post was made, answers that never
 /// come, limits, a token that ends in the middle, processes that die, walls that show a post late or not at all. Every schedule comes from
-/// its number. PUBLISHER_FAULT_SCHEDULES=1000 runs a thousand.
+/// its number. PUBLISHER_FAULT_SCHEDULES=1000 runs a thousand, PUBLISHER_FAULT_FIRST=17 begins with the seventeenth.
 /// </summary>
 public sealed class FaultScheduleTests(ITestOutputHelper output)
 {
@@ -21,7 +21,9 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
 
     private const int MaxTicks = 600;
 
-    private static readonly int Schedules = int.TryParse(Environment.GetEnvironmentVariable("PUBLISHER_FAULT_SCHEDULES"), CultureInfo.InvariantCulture, out var count) ? count : 20;
+    private static readonly int Schedules = Setting("PUBLISHER_FAULT_SCHEDULES", 20);
+
+    private static readonly int First = Setting("PUBLISHER_FAULT_FIRST", 0);
 
     private static readonly WallFault[] Faults = [.. Enum.GetValues<WallFault>().Where(fault => fault is not (WallFault.None or WallFault.Forbidden))];
 
@@ -34,7 +36,7 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
             await using var product = await WallProduct.StartAsync();
             var items = Enumerable.Range(1, Items).Select(Item).ToList();
             foreach (var item in items) await product.Get<Items>().SaveAsync(item, CancellationToken.None);
-            for (var seed = lane; seed < Schedules; seed += lanes)
+            for (var seed = First + lane; seed < First + Schedules; seed += lanes)
             {
                 var (asked, faulty) = await RunAsync(product, items, seed);
                 Interlocked.Add(ref undecided, asked);
@@ -44,6 +46,8 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
         output.WriteLine($"{Schedules} schedules, {faults} faults, {undecided} posts shown to staff");
         Assert.True(faults > Schedules, "hardly anything went wrong");
     }
+
+    private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     private static Item Item(int number) => (number % 3) switch
     {
