@@ -50,6 +50,9 @@ public sealed record Post(string Network, ItemRef Item, Occasion Occasion, int V
     /// <summary>How often it was called out to the network.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How often its reply was lost and it was not on the network afterwards.</summary>
+    public int Lost { get; init; }
+
     /// <summary>When the network was last called for it: a lost reply is looked for from then on.</summary>
     public Instant? Called { get; init; }
 

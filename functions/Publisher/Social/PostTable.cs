@@ -36,6 +36,7 @@ internal static class PostTable
             ["Url"] = post.Url,
             ["Note"] = post.Note,
             ["Attempts"] = post.Attempts,
+            ["Lost"] = post.Lost,
         };
         foreach (var (name, instant) in ((string, Instant?)[])[("Called", post.Called), ("NotBefore", post.NotBefore), ("At", post.At), ("Until", post.Until)])
             if (instant is { } some) row[name] = some.ToDateTimeOffset();
@@ -43,11 +44,11 @@ internal static class PostTable
         return row;
     }
 
-    public static Post FromRow(TableEntity row)
+    /// <returns>Null for a row that is no post's.</returns>
+    public static Post? FromRow(TableEntity row)
     {
         var key = row.RowKey.Split(':');
-        if (key.Length != 4 || !ItemRef.TryParse($"{key[0]}/{key[1]}", out var item) || !Occasions.TryParse(key[2], out var occasion))
-            throw new FormatException($"„{row.RowKey}” names no post.");
+        if (key.Length != 4 || !ItemRef.TryParse($"{key[0]}/{key[1]}", out var item) || !Occasions.TryParse(key[2], out var occasion)) return null;
         return new Post(
             row.PartitionKey, item, occasion, int.Parse(key[3], CultureInfo.InvariantCulture), Enum.Parse<PostState>(row.GetString("State")!), InstantOf(row, "Since")!.Value)
         {
@@ -63,6 +64,7 @@ internal static class PostTable
             Url = row.GetString("Url") ?? "",
             Note = row.GetString("Note") ?? "",
             Attempts = row.GetInt32("Attempts") ?? 0,
+            Lost = row.GetInt32("Lost") ?? 0,
             Called = InstantOf(row, "Called"),
             NotBefore = InstantOf(row, "NotBefore"),
             At = InstantOf(row, "At"),

@@ -35,7 +35,7 @@ public sealed class Posts(TableServiceClient tables)
 
     public async IAsyncEnumerable<Post> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)) yield return PostTable.FromRow(row);
+        foreach (var post in await ReadAsync(null, cancellationToken)) yield return post;
     }
 
     /// <summary>Posts of a network for which something is still to be done.</summary>
@@ -70,7 +70,8 @@ public sealed class Posts(TableServiceClient tables)
     private async Task<IReadOnlyList<Post>> ReadAsync(string? filter, CancellationToken cancellationToken)
     {
         var found = new List<Post>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) found.Add(PostTable.FromRow(row));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            if (PostTable.FromRow(row) is { } post) found.Add(post);
         return found;
     }
 }

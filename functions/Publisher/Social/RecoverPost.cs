@@ -31,8 +31,9 @@ public sealed class RecoverPost(Posts posts, SettlePost settle, TimeProvider clo
     private Task<string> NotThereAsync(Post post, Instant called, CancellationToken cancellationToken)
     {
         if (clock.Now() - called < SocialRules.Grace) return LookLaterAsync(post, "it is not on the network yet; its reply was lost", cancellationToken);
-        return post.Attempts >= SocialRules.MaxLostReplies
-            ? AskAsync(post, $"the network's reply was lost {post.Attempts} times, and it shows no such post", cancellationToken)
+        post = post with { Lost = post.Lost + 1 };
+        return post.Lost >= SocialRules.MaxLostReplies
+            ? AskAsync(post, $"the network's reply was lost {post.Lost} times, and it shows no such post", cancellationToken)
             : SayAsync(post with { State = PostState.Planned, NotBefore = null, Note = "its reply was lost, and it is not on the network" }, cancellationToken);
     }
 

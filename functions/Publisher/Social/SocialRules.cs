@@ -16,7 +16,7 @@ public sealed record SocialRules(Duration Gap, int ReminderDays, WithdrawnPosts 
     public static readonly Duration ClaimTime = Duration.FromMinutes(5);
 
     /// <summary>A call ends, or is given up, well before its claim does.</summary>
-    public static readonly Duration CallTime = Duration.FromMinutes(3);
+    public static readonly Duration CallTime = Duration.FromMinutes(2);
 
     /// <summary>A post may take this long to be seen by who reads the wall; one that is not there then was never made.</summary>
     public static readonly Duration Grace = Duration.FromMinutes(10);

@@ -65,6 +65,7 @@ public sealed class StaffPosts(
         var stored = await FindItemAsync(wish.Item, cancellationToken);
         if (stored.Item.Status != ItemStatus.Published) throw Refusal("item", $"{wish.Item} is not published");
         if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over");
+        if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then");
         Check(wish, texts.Write(wish.Network, new PostSubject(stored.Item, wish.Occasion), clock.Now()).Link);
         var fresh = new Post(wish.Network, wish.Item, wish.Occasion, stored.Version, PostState.Planned, clock.Now()) { Until = PostPlan.UsefulUntil(stored.Item, zone) };
         await posts.PlanAsync(fresh, cancellationToken);
@@ -87,6 +88,7 @@ public sealed class StaffPosts(
             At = wish.At,
             NotBefore = null,
             Attempts = 0,
+            Lost = 0,
             Note = "",
         }, cancellationToken);
     }
@@ -112,7 +114,7 @@ public sealed class StaffPosts(
                 Url = isUrl ? address : post.Url,
                 Note = "staff say that it is there",
             },
-            PostDecision.Again => post with { State = PostState.Planned, NotBefore = null, Attempts = 0, PostId = post.State == PostState.Withdrawn ? "" : post.PostId, Note = "" },
+            PostDecision.Again => post with { State = PostState.Planned, NotBefore = null, Attempts = 0, Lost = 0, PostId = post.State == PostState.Withdrawn ? "" : post.PostId, Note = "" },
             _ => post with { State = PostState.Dropped, Note = "staff dropped it" },
         } with { Since = clock.Now() }, cancellationToken);
     }

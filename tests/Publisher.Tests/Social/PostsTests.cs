@@ -135,7 +135,7 @@ public sealed class PostsTests : IAsyncLifetime
         await RunForAsync(Duration.FromHours(3));
 
         Assert.Equal(PostState.Undecided, (await StateAsync()).State);
-        Assert.Equal(SocialRules.MaxLostReplies, (await PostAsync()).Attempts);
+        Assert.Equal(SocialRules.MaxLostReplies, (await PostAsync()).Lost);
     }
 
     [Fact]
@@ -396,6 +396,17 @@ public sealed class PostsTests : IAsyncLifetime
         await RunForAsync(Duration.FromMinutes(30));
 
         Assert.Single(product.Network.Posted);
+    }
+
+    [Fact]
+    public async Task Nothing_is_put_off_until_it_is_over()
+    {
+        await product.PublishAsync(Some.Call("b", "2023-05-10T15:00"));
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => product.Get<StaffPosts>().WishAsync(
+            new PostWish("facebook", new ItemRef(ItemKind.Call, "b"), At: Instant.FromUtc(2023, 5, 10, 13, 0)), CancellationToken.None));
+
+        Assert.Equal("call/b will be over by then", Assert.Single(refusal.Faults).Text);
     }
 
     [Fact]
