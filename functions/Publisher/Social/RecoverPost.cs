@@ -30,7 +30,8 @@ public sealed class RecoverPost(Posts posts, SettlePost settle, TimeProvider clo
 
     private Task<string> NotThereAsync(Post post, Instant called, CancellationToken cancellationToken)
     {
-        if (clock.Now() - called < SocialRules.Grace) return LookLaterAsync(post, "it is not on the network yet; its reply was lost", cancellationToken);
+        // The post itself may have been made as late as the call could last.
+        if (clock.Now() - called < SocialRules.CallTime + SocialRules.Grace) return LookLaterAsync(post, "it is not on the network yet; its reply was lost", cancellationToken);
         post = post with { Lost = post.Lost + 1 };
         return post.Lost >= SocialRules.MaxLostReplies
             ? AskAsync(post, $"the network's reply was lost {post.Lost} times, and it shows no such post", cancellationToken)

@@ -68,7 +68,7 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
 
         var gate = new Lock();
         var (rate, unreadable, late, faults, over, death) = (random.NextDouble() * 0.7, random.Next(10) == 0, random.Next(2) == 0, 0, false, (CancellationTokenSource?)null);
-        wall.Delay = () => late ? TimeSpan.FromMinutes(Next(4)) : TimeSpan.Zero;
+        wall.Delay = () => late ? TimeSpan.FromMinutes(Next(10)) : TimeSpan.Zero;
         wall.Fault = call =>
         {
             if (over || NextDouble() >= rate) return unreadable && !over && call.Kind == WallCallKind.Read && Next(3) == 0 ? WallFault.Forbidden : WallFault.None;
