@@ -12,6 +12,7 @@ using Publisher.Notices;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Social;
+using Publisher.Social.Preflight;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -170,7 +171,7 @@ public sealed class TestProduct : IAsyncDisposable
     {
         var composed = new ServiceCollection().AddPublisher(settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
-        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
+        composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]).AddSingleton(LinkCheck.Off);
         return composed.BuildServiceProvider();
     }
 

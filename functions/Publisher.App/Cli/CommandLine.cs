@@ -18,6 +18,7 @@ public static class CommandLine
         root.Add(EditionCommand.Create());
         root.Add(MailCommand.Create());
         root.Add(SubscriberCommand.Create());
+        root.Add(PostCommand.Create());
         root.Add(StaffCommand.Create());
         root.Add(TrialCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));

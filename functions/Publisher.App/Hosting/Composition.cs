@@ -9,7 +9,6 @@ using Publisher.Feeds;
 using Publisher.Notices;
 using Publisher.Rendering;
 using Publisher.SignUp;
-using Publisher.Social;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -41,10 +40,7 @@ public static class Composition
             Quota = settings.Mail.Transport == MailTransportKind.Smtp ? settings.Mail.Quota : RelayQuota.None,
         });
         services.AddSingleton<IMailTransports, MailTransports>();
-        services.AddSingleton(Networks(settings));
-        services.AddSingleton(provider => new PostText(
-            provider.GetRequiredService<Templates>(), settings.Organisation, settings.PublicUrl, settings.Zone));
-
+        services.AddSocial(settings, clock);
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
@@ -63,7 +59,6 @@ public static class Composition
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>();
-        services.AddSingleton<Posts>().AddSingleton<CollectContent>().AddSingleton<PublishPost>();
         services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));
@@ -80,7 +75,4 @@ public static class Composition
         var shipped = Path.Combine(AppContext.BaseDirectory, "assets");
         return settings.Assets is { } own ? [own, shipped] : [shipped];
     }
-
-    private static IReadOnlyList<ISocialNetwork> Networks(PublisherSettings settings) =>
-        settings.Outbox is { } folder ? [new OutboxNetwork("facebook", Path.Combine(folder, "social"))] : [];
 }

@@ -14,6 +14,7 @@ public static class Functions
         PublishPostEndpoint.Map(app, app.Services);
         RetentionEndpoint.Map(app, app.Services);
         SendNoticeEndpoint.Map(app, app.Services);
+        ProbeTokensEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
@@ -37,5 +38,6 @@ public static class Functions
         EditionStatusEndpoint.Map(app);
         EditionSteeringEndpoint.Map(app);
         EditionMissedEndpoint.Map(app);
+        PostsEndpoint.Map(app);
     }
 }

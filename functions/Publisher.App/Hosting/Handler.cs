@@ -47,7 +47,7 @@ public static class Handler
         builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
         builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
-        builder.Services.AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
+        builder.Services.AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
 
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().ApplyAsync);

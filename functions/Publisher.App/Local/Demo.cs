@@ -16,7 +16,7 @@ public sealed record DemoOptions(int Subscribers, Moment AsOf, string Outbox, in
 /// <param name="Trouble">What the relay said of a message that it did not take.</param>
 public sealed record DemoResult(string Edition, string Note, Tally Tally, string Trouble, IReadOnlyList<Post> Posts, TimeSpan Elapsed)
 {
-    public int Posted => Posts.Count(post => post.State == PostState.Posted);
+    public int Posted => Posts.Count(post => post.State is PostState.Posted or PostState.Ready);
 
     public bool AllAccepted => Tally.Accepted == Tally.Recipients && Posted == Posts.Count;
 }
@@ -96,7 +96,7 @@ public sealed class Demo : IAsyncDisposable
 
         var posts = await WaitForPostsAsync(cancellationToken);
         step("Posts", posts.Count).Report(posts.Count);
-        outbox.NoteDemo(edition.Id, outbox.Files(edition.Id).Except(others), posts.Where(post => post.State == PostState.Posted).Select(post => post.PostId));
+        outbox.NoteDemo(edition.Id, outbox.Files(edition.Id).Except(others), posts.Where(post => post.State == PostState.Ready).Select(post => post.PostId));
         return new DemoResult(edition.Id, edition.Note, status?.Tally ?? default, status?.Trouble ?? "", posts, watch.Elapsed);
     }
 
@@ -136,7 +136,7 @@ public sealed class Demo : IAsyncDisposable
         {
             var posts = new List<Post>();
             await foreach (var post in Get<Posts>().AllAsync(cancellationToken)) posts.Add(post);
-            var open = posts.Count(post => post.State is PostState.Planned or PostState.Claimed);
+            var open = posts.Count(post => post.IsOpen);
             if (open == 0) return posts;
             patience.Look(open);
             await Task.Delay(LookEvery, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Rendering;
@@ -12,9 +11,10 @@ public static class LocalPages
 
     public static void Map(WebApplication app)
     {
-        var outbox = new OutboxFolder(app.Services.GetRequiredService<PublisherSettings>().Outbox!);
+        var settings = app.Services.GetRequiredService<PublisherSettings>();
+        var outbox = new OutboxFolder(settings.Outbox!);
         app.MapGet("/", (PublicPages pages) => English(pages, "start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path))));
-        app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, pages));
+        app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, settings, pages));
         app.MapGet("/outbox/{edition}/{file}", (string edition, string file, PublicPages pages) => Show(outbox, edition, file, pages));
         app.MapGet("/outbox/{edition}/{file}/html", (string edition, string file, PublicPages pages) =>
             outbox.Find(edition, file) is { } eml ? pages.In(Language).Html(EmlReader.Read(eml).Html) : NotFound(pages));
@@ -22,13 +22,12 @@ public static class LocalPages
             outbox.Find(edition, file) is { } eml ? Results.File(eml, "message/rfc822", $"{edition}-{file}") : NotFound(pages));
     }
 
-    private static IResult List(OutboxFolder outbox, string edition, PublicPages pages)
+    private static IResult List(OutboxFolder outbox, string edition, PublisherSettings settings, PublicPages pages)
     {
         if (edition == OutboxFolder.Social)
         {
-            var posts = outbox.Posts().Select(json => JsonDocument.Parse(json).RootElement).Select(post => (object)Model(
-                ("network", post.GetProperty("network").GetString()), ("item", post.GetProperty("item").GetString()), ("message", post.GetProperty("message").GetString()))).ToList();
-            return English(pages, "posts", "Posts", Model(("posts", posts)));
+            var organisation = settings.Organisation.Name;
+            return English(pages, "posts", "Posts", Model(("posts", outbox.Posts().Select(json => PostCard.Of(json, organisation)).OfType<object>().ToList())));
         }
 
         if (!outbox.Editions().Contains(edition, StringComparer.Ordinal)) return NotFound(pages);

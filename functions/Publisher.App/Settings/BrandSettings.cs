@@ -39,7 +39,7 @@ internal static class BrandSettings
             if (sentence.Length == 0) reader.Fault($"{at}:Sentence", "is missing; it says who pays, in the words that the grant agreement asks for");
             var logos = ReadLogos(reader, $"{at}:Logos", publicUrl);
             if (logos.Count == 0) reader.Fault($"{at}:Logos", $"is missing; a programme is shown by one logo at least: {SettingsReader.NameOf($"{at}:Logos:0:Url")} and {SettingsReader.NameOf($"{at}:Logos:0:Alt")}");
-            all.Add(new Programme(name, aliases, sentence, logos));
+            all.Add(new Programme(name, aliases, sentence, logos) { Hashtags = SocialSettings.ReadHashtags(reader, $"{at}:Hashtags") });
         }
 
         return new Programmes(all);

@@ -68,7 +68,8 @@ public sealed record PublisherSettings(
     string? Assets,
     LegalNotices Notices,
     RetentionRules Retention,
-    SignUpRules SignUp)
+    SignUpRules SignUp,
+    SocialSettings Social)
 {
     /// <summary>All digests, the main one first.</summary>
     public required IReadOnlyList<Digest> Digests { get; init; }
@@ -113,7 +114,8 @@ public sealed record PublisherSettings(
             ReadRetention(reader),
             new SignUpRules(
                 reader.Number("SignUp:PerHour", SignUpRules.Default.PerHour, 1, 1_000_000),
-                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000))) { Digests = digests };
+                reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000)),
+            SocialSettings.Read(reader)) { Digests = digests };
         reader.Done();
         return settings;
     }

@@ -37,6 +37,8 @@ internal static class ItemTable
     /// <summary>As it is stored, which is also how a content file has it.</summary>
     public static void Write(Utf8JsonWriter json, Item item) => JsonSerializer.Serialize(json, item, Json);
 
+    public static Item Deserialise(string json) => JsonSerializer.Deserialize<Item>(json, Json)!;
+
     public static TableEntity ToRow(StoredItem stored)
     {
         var row = new TableEntity(PartitionKey(stored.Item.Kind), stored.Item.Id)
@@ -52,7 +54,7 @@ internal static class ItemTable
     }
 
     public static StoredItem FromRow(TableEntity row) => new(
-        JsonSerializer.Deserialize<Item>(row.GetString("Item")!, Json)!,
+        Deserialise(row.GetString("Item")!),
         row.GetInt32("Version")!.Value,
         row.GetDateTimeOffset("Published") is { } published ? Instant.FromDateTimeOffset(published) : null,
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Changed")!.Value));

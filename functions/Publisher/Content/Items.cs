@@ -24,6 +24,13 @@ public sealed class Items(TableServiceClient tables, TimeProvider clock)
         await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null, cancellationToken: cancellationToken)) yield return ItemTable.FromRow(row);
     }
 
+    /// <summary>Items that changed at or after an instant, whatever they are now: who posted one has to know that it was withdrawn.</summary>
+    public async IAsyncEnumerable<StoredItem> ChangedSinceAsync(Instant? changed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = changed is { } since ? TableClient.CreateQueryFilter($"Changed ge {since.ToDateTimeOffset()}") : null;
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return ItemTable.FromRow(row);
+    }
+
     /// <summary>Published items that changed at or after an instant, each with its first publishing; in no particular order.</summary>
     public async IAsyncEnumerable<StoredItem> PublishedSinceAsync(Instant? changed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

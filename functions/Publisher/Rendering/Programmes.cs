@@ -12,7 +12,11 @@ public sealed record Logo(string Url, string Alt, int Width);
 /// <param name="Aliases">Other names that items may give it; matched as whole words of the item's, whatever the case.</param>
 /// <param name="Sentence">Says who pays, as the grant agreement wants it said.</param>
 /// <param name="Logos">In the order that the programme's visual rules ask for.</param>
-public sealed record Programme(string Name, IReadOnlyList<string> Aliases, string Sentence, IReadOnlyList<Logo> Logos);
+public sealed record Programme(string Name, IReadOnlyList<string> Aliases, string Sentence, IReadOnlyList<Logo> Logos)
+{
+    /// <summary>That its posts carry, each with its #, separated by blanks; empty where it asks for none.</summary>
+    public string Hashtags { get; init; } = "";
+}
 
 /// <summary>The programmes that there are strips for.</summary>
 public sealed class Programmes(IReadOnlyList<Programme> all)

@@ -1,35 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using NodaTime;
 using Publisher.Content;
 
 namespace Publisher.Social;
 
-/// <summary>The table <c>posts</c>: PartitionKey = network, RowKey = kind:id.</summary>
+/// <summary>The table <c>posts</c>: PartitionKey = network, RowKey = kind:id:occasion:version.</summary>
 internal static class PostTable
 {
     public const string Name = "posts";
 
-    public static string RowKey(ItemRef item) => $"{item.Kind.Key()}:{item.Id}";
+    /// <summary>The character after the separator: all keys of an item lie between <c>call:a:</c> and <c>call:a;</c>.</summary>
+    private const char AfterColon = ';';
 
-    public static TableEntity ToRow(Post post) => new(post.Network, RowKey(post.Item))
+    public static string RowKey(ItemRef item, Occasion occasion, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{item.Kind.Key()}:{item.Id}:{occasion.Key()}:{version:00000000}");
+
+    public static (string From, string Before) KeysOf(ItemRef item) => ($"{item.Kind.Key()}:{item.Id}:", $"{item.Kind.Key()}:{item.Id}{AfterColon}");
+
+    public static TableEntity ToRow(Post post)
     {
-        ["Version"] = post.Version,
-        ["State"] = post.State.ToString(),
-        ["Since"] = post.Since.ToDateTimeOffset(),
-        ["Text"] = post.Text,
-        ["Link"] = post.Link,
-        ["PostId"] = post.PostId,
-        ["Note"] = post.Note,
-    };
+        var row = new TableEntity(post.Network, RowKey(post.Item, post.Occasion, post.Version))
+        {
+            ["State"] = post.State.ToString(),
+            ["Since"] = post.Since.ToDateTimeOffset(),
+            ["Text"] = post.Text,
+            ["Own"] = post.Own,
+            ["Link"] = post.Link,
+            ["Title"] = post.Title,
+            ["Summary"] = post.Summary,
+            ["Language"] = post.Language,
+            ["Images"] = JsonSerializer.Serialize(post.Images),
+            ["PostId"] = post.PostId,
+            ["Url"] = post.Url,
+            ["Note"] = post.Note,
+            ["Attempts"] = post.Attempts,
+            ["Lost"] = post.Lost,
+        };
+        foreach (var (name, instant) in ((string, Instant?)[])[("Called", post.Called), ("NotBefore", post.NotBefore), ("At", post.At), ("Until", post.Until)])
+            if (instant is { } some) row[name] = some.ToDateTimeOffset();
+        if (post.Snapshot is { } item) row["Item"] = ItemTable.Serialise(item with { Body = "" });
+        return row;
+    }
 
-    public static Post FromRow(TableEntity row) => new(
-        row.PartitionKey,
-        ItemRef.TryParse(row.RowKey.Replace(':', '/'), out var item) ? item : throw new FormatException($"„{row.RowKey}” names no item."),
-        row.GetInt32("Version")!.Value,
-        Enum.Parse<PostState>(row.GetString("State")!),
-        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
-        row.GetString("Text") ?? "",
-        row.GetString("Link") ?? "",
-        row.GetString("PostId") ?? "",
-        row.GetString("Note") ?? "") { ETag = row.ETag };
+    /// <returns>Null for a row that is no post's.</returns>
+    public static Post? FromRow(TableEntity row)
+    {
+        var key = row.RowKey.Split(':');
+        if (key.Length != 4 || !ItemRef.TryParse($"{key[0]}/{key[1]}", out var item) || !Occasions.TryParse(key[2], out var occasion)) return null;
+        return new Post(
+            row.PartitionKey, item, occasion, int.Parse(key[3], CultureInfo.InvariantCulture), Enum.Parse<PostState>(row.GetString("State")!), InstantOf(row, "Since")!.Value)
+        {
+            ETag = row.ETag,
+            Text = row.GetString("Text") ?? "",
+            Own = row.GetBoolean("Own") ?? false,
+            Link = row.GetString("Link") ?? "",
+            Title = row.GetString("Title") ?? "",
+            Summary = row.GetString("Summary") ?? "",
+            Language = row.GetString("Language") ?? "",
+            Images = row.GetString("Images") is { } images ? JsonSerializer.Deserialize<List<ItemImage>>(images)! : [],
+            PostId = row.GetString("PostId") ?? "",
+            Url = row.GetString("Url") ?? "",
+            Note = row.GetString("Note") ?? "",
+            Attempts = row.GetInt32("Attempts") ?? 0,
+            Lost = row.GetInt32("Lost") ?? 0,
+            Called = InstantOf(row, "Called"),
+            NotBefore = InstantOf(row, "NotBefore"),
+            At = InstantOf(row, "At"),
+            Until = InstantOf(row, "Until"),
+            Snapshot = row.GetString("Item") is { } snapshot ? ItemTable.Deserialise(snapshot) : null,
+        };
+    }
+
+    private static Instant? InstantOf(TableEntity row, string name) => row.GetDateTimeOffset(name) is { } at ? Instant.FromDateTimeOffset(at) : null;
 }

@@ -13,39 +13,51 @@ public sealed class Posts(TableServiceClient tables)
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
-    public async Task<Post?> FindAsync(string network, ItemRef item, CancellationToken cancellationToken)
+    public async Task<Post?> FindAsync(string network, ItemRef item, Occasion occasion, int version, CancellationToken cancellationToken)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(network, PostTable.RowKey(item), cancellationToken: cancellationToken);
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(network, PostTable.RowKey(item, occasion, version), cancellationToken: cancellationToken);
         return row.HasValue ? PostTable.FromRow(row.Value!) : null;
     }
 
+    /// <summary>All posts of an item on a network, of every occasion and version, the oldest version first.</summary>
+    public async Task<IReadOnlyList<Post>> OfItemAsync(string network, ItemRef item, CancellationToken cancellationToken)
+    {
+        var (from, before) = PostTable.KeysOf(item);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {network} and RowKey ge {from} and RowKey lt {before}");
+        return [.. (await ReadAsync(filter, cancellationToken)).OrderBy(post => post.Version)];
+    }
+
+    /// <summary>The post that counts of each item and occasion: its newest version that was not dropped, or its newest.</summary>
+    public async Task<IReadOnlyList<Post>> CurrentAsync(CancellationToken cancellationToken) => [.. (await ReadAsync(null, cancellationToken))
+        .GroupBy(post => (post.Network, post.Item, post.Occasion))
+        .Select(versions => versions.OrderBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
+        .OrderBy(post => post.Network, StringComparer.Ordinal).ThenBy(post => post.Since).ThenBy(post => post.Marker, StringComparer.Ordinal)];
+
     public async IAsyncEnumerable<Post> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellationToken)) yield return PostTable.FromRow(row);
+        foreach (var post in await ReadAsync(null, cancellationToken)) yield return post;
     }
 
-    /// <summary>Posts that were planned or claimed before an instant and have had no result since, or one that nobody could read.</summary>
-    public async IAsyncEnumerable<Post> LostAsync(Instant before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Posts of a network for which something is still to be done.</summary>
+    public Task<IReadOnlyList<Post>> OpenAsync(string network, CancellationToken cancellationToken)
     {
         var (planned, claimed, unknown) = (nameof(PostState.Planned), nameof(PostState.Claimed), nameof(PostState.Unknown));
-        var filter = TableClient.CreateQueryFilter($"(State eq {planned} or State eq {claimed} or State eq {unknown}) and Since lt {before.ToDateTimeOffset()}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return PostTable.FromRow(row);
+        return ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {network} and (State eq {planned} or State eq {claimed} or State eq {unknown})"), cancellationToken);
     }
 
-    /// <summary>Plans a post, unless this item has one on this network already.</summary>
-    /// <returns>The post as it stands.</returns>
-    public async Task<Post> PlanAsync(string network, StoredItem item, Instant now, CancellationToken cancellationToken)
+    /// <summary>Plans a post, unless there is one already.</summary>
+    /// <returns>Whether it is new.</returns>
+    public async Task<bool> PlanAsync(Post post, CancellationToken cancellationToken)
     {
         try
         {
-            await table.AddEntityAsync(PostTable.ToRow(new Post(network, item.Ref, item.Version, PostState.Planned, now)), cancellationToken);
+            await table.AddEntityAsync(PostTable.ToRow(post), cancellationToken);
+            return true;
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
         {
-            // Planned before.
+            return false;
         }
-
-        return (await FindAsync(network, item.Ref, cancellationToken))!;
     }
 
     /// <exception cref="RequestFailedException">412: somebody else changed it, who now has it.</exception>
@@ -53,5 +65,13 @@ public sealed class Posts(TableServiceClient tables)
     {
         var response = await table.UpdateEntityAsync(PostTable.ToRow(post), post.ETag, TableUpdateMode.Replace, cancellationToken);
         return post with { ETag = response.Headers.ETag ?? default };
+    }
+
+    private async Task<IReadOnlyList<Post>> ReadAsync(string? filter, CancellationToken cancellationToken)
+    {
+        var found = new List<Post>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            if (PostTable.FromRow(row) is { } post) found.Add(post);
+        return found;
     }
 }

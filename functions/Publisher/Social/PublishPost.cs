@@ -1,76 +1,91 @@
 using Azure;
 using NodaTime;
-using Publisher.Content;
+using Publisher.Storage;
 
 namespace Publisher.Social;
 
 /// <summary>
-/// Makes one post, once: it is claimed by a conditional write before the network is called. A claim without a result means that the
-/// reply, or this process, was lost; then the network is asked whether the post is there before anything is done again.
+/// Does what is next on a network: first what was lost, then changes of what is on the wall, then new posts, the nearest deadline first
+/// and with time between them. Any number of instances may run at once.
 /// </summary>
-public sealed class PublishPost(Items items, Posts posts, PostText texts, IReadOnlyList<ISocialNetwork> networks, DateTimeZone zone, TimeProvider clock)
+public sealed class PublishPost(
+    Posts posts, NetworkStates states, MakePost make, RecoverPost recover, ProbeTokens probes, IReadOnlyList<ISocialNetwork> networks, SocialRules rules, WorkQueues queues, TimeProvider clock)
 {
-    /// <summary>So long a claim's maker may still be calling the network: as long as a killed instance hides its message.</summary>
-    private static readonly Duration ClaimTime = Duration.FromMinutes(10);
+    /// <summary>A run ends well before the host's functionTimeout (5 min), which kills the process.</summary>
+    private static readonly Duration RunTime = Duration.FromMinutes(1);
 
-    /// <returns>What happened, in a sentence.</returns>
+    /// <summary>A message to do more is not sent for longer than the timer's own interval (5 min): it would come too late to be of use.</summary>
+    private static readonly Duration Soon = Duration.FromMinutes(5);
+
+    /// <returns>What happened, in a sentence for each post.</returns>
     public async Task<string> RunAsync(PublishPostWork work, CancellationToken cancellationToken)
     {
-        if (networks.FirstOrDefault(network => network.Key == work.Network) is not { } network)
-            return $"There is no network {work.Network} here";
-        if (!ItemRef.TryParse(work.Item, out var item) || await posts.FindAsync(work.Network, item, cancellationToken) is not { } post)
-            return $"No post of {work.Item} is planned";
+        if (networks.FirstOrDefault(network => network.Key == work.Network) is not { } network) return $"There is no network {work.Network} here";
+        var said = new List<string>();
+        var end = clock.Now() + RunTime;
+        // Read once: a post that another instance took in between is refused by its conditional write.
+        var open = (await posts.OpenAsync(network.Key, cancellationToken)).ToList();
+        while (clock.Now() < end)
+        {
+            var state = await states.ReadAsync(network.Key, cancellationToken);
+            if (state.HeldSince is not null && !await probes.ReleaseAsync(network, state, cancellationToken))
+            {
+                said.Add($"{network.Key} is held: {state.Describe(clock.Now())}");
+                break;
+            }
+
+            if (Next(network, state, open) is not { } next)
+            {
+                await LookAgainAsync(network, state, open, cancellationToken);
+                break;
+            }
+
+            open.Remove(next);
+            said.Add(await DoAsync(network, next, cancellationToken));
+        }
+
+        return said.Count == 0 ? $"Nothing to do on {network.Key}" : string.Join("; ", said);
+    }
+
+    /// <summary>Does one post, whatever else waits.</summary>
+    public async Task<string> DoAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
+    {
         try
         {
-            return post.State switch
-            {
-                PostState.Planned => await MakeAsync(network, post, cancellationToken),
-                PostState.Claimed or PostState.Unknown => await RecoverAsync(network, post, cancellationToken),
-                _ => Describe(post),
-            };
+            return post.State == PostState.Planned ? await make.RunAsync(network, post, cancellationToken) : await recover.RunAsync(network, post, cancellationToken);
         }
-        catch (RequestFailedException fault) when (fault.Status == 412)
+        catch (RequestFailedException fault) when (fault.Status is 409 or 412)
         {
-            return $"{work.Item} is being posted to {work.Network} by another instance";
+            return $"{post} is in the hands of another instance";
         }
     }
 
-    private async Task<string> MakeAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
+    private Post? Next(ISocialNetwork network, NetworkState state, IEnumerable<Post> open)
     {
-        var stored = await items.FindAsync(post.Item, cancellationToken);
-        if (Obsolete(stored?.Item) is { } reason)
-            return Describe(await posts.SaveAsync(post with { State = PostState.Dropped, Note = reason, Since = clock.Now() }, cancellationToken));
-        var (text, link) = texts.Write(network.Key, stored!.Item, clock.Now());
-        return await CallAsync(network, post with { Version = stored.Version, Text = text, Link = link }, cancellationToken);
+        var now = clock.Now();
+        if (state.WaitUntil > now) return null;
+        var due = open.Where(post => DueAt(network, post) <= now).ToList();
+        var lost = due.Where(post => post.State != PostState.Planned).OrderBy(post => post.Since).FirstOrDefault();
+        if (lost is not null) return lost;
+        // A change of what is on the wall fills nobody's feed: it need not wait for the next post's turn.
+        return due.Where(post => post.PostId.Length > 0 || !(state.NextAt > now)).OrderBy(post => post.PostId.Length == 0).ThenBy(post => post.Until ?? Instant.MaxValue).ThenBy(post => post.Since).ThenBy(post => post.Version).FirstOrDefault();
     }
 
-    private async Task<string> CallAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
+    private Instant DueAt(ISocialNetwork network, Post post) => post.State switch
     {
-        post = await posts.SaveAsync(post with { State = PostState.Claimed, Since = clock.Now() }, cancellationToken);
-        var result = await network.PublishAsync(post, cancellationToken);
-        return Describe(await posts.SaveAsync(post with { State = result.State, PostId = result.PostId, Note = result.Note, Since = clock.Now() }, cancellationToken));
-    }
-
-    private async Task<string> RecoverAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
-    {
-        if (await network.FindAsync(post, cancellationToken) is not { } found)
-        {
-            return post.State == PostState.Claimed && clock.Now() - post.Since < ClaimTime
-                ? $"{post.Item} is being posted to {post.Network} by another instance"
-                : await CallAsync(network, post, cancellationToken);
-        }
-
-        return Describe(await posts.SaveAsync(post with { State = PostState.Posted, PostId = found, Since = clock.Now() }, cancellationToken));
-    }
-
-    private string? Obsolete(Item? item) => item switch
-    {
-        null or { Status: not ItemStatus.Published } => "the item is not published any more",
-        _ when item.Expires(zone) is { } end && end <= clock.Now() => "the item was over before it could be posted",
-        _ => null,
+        PostState.Claimed => (post.Called ?? post.Since) + SocialRules.ClaimTime,
+        PostState.Planned when post.At is { } at && !network.Schedules(at, clock.Now()) => Later(post.NotBefore, at),
+        _ => post.NotBefore ?? Instant.MinValue,
     };
 
-    private static string Describe(Post post) => post.Note.Length > 0
-        ? $"{post.Item} on {post.Network} is {post.State.ToString().ToLowerInvariant()}: {post.Note}"
-        : $"{post.Item} on {post.Network} is {post.State.ToString().ToLowerInvariant()}";
+    private static Instant Later(Instant? one, Instant other) => one is { } some && some > other ? some : other;
+
+    /// <summary>What comes due before the timer's next run is not left to wait for it.</summary>
+    private async Task LookAgainAsync(ISocialNetwork network, NetworkState state, List<Post> open, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var next = open.Select(post => Later(state.WaitUntil, post is { State: PostState.Planned, PostId: "" } ? Later(state.NextAt, DueAt(network, post)) : DueAt(network, post)))
+            .Where(at => at > now && at - now <= Soon).DefaultIfEmpty(Instant.MaxValue).Min();
+        if (next < Instant.MaxValue && rules.Gap > Duration.Zero) await queues.SendAsync(new PublishPostWork(network.Key), cancellationToken, (next - now).ToTimeSpan());
+    }
 }

@@ -2,11 +2,10 @@ using Publisher.Storage;
 
 namespace Publisher.Social;
 
-/// <summary>Post one item to one network.</summary>
-/// <param name="Item">As <c>call/2023-2</c>.</param>
-public sealed record PublishPostWork(string Network, string Item) : IWorkMessage<PublishPostWork>
+/// <summary>Do what is next on a network: each has one queue, whatever is in it.</summary>
+public sealed record PublishPostWork(string Network) : IWorkMessage<PublishPostWork>
 {
     public static string Name => "PublishPost";
 
-    public static int Version => 1;
+    public static int Version => 2;
 }

@@ -37,6 +37,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["FollowCall"] = ["/preferences/bad/call/nothing"],
         ["Health"] = [],
         ["Move"] = ["/move/bad"],
+        ["Posts"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
         ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?kind=call"],

@@ -110,12 +110,34 @@ public sealed class SettingsTests
     [InlineData("Look:Logo", "/assets/logo.svg", "after /assets/ it must be the name of a picture")]
     [InlineData("Look:Logo", "/assets/../secret.png", "after /assets/ it must be the name of a picture")]
     [InlineData("Look:LogoWidth", "553", "from 16 to 552")]
+    [InlineData("Social:Networks", "facebook, myspace", "it can be facebook, linkedin, mastodon, or none")]
+    [InlineData("Social:Gap", "25:00:00", "hh:mm:ss")]
+    [InlineData("Social:ReminderDays", "31", "from 0 to 30")]
+    [InlineData("Social:Withdrawn", "hide", "note or delete")]
+    [InlineData("Social:Language", "polski", "two letters")]
+    [InlineData("Social:Facebook:BaseUrl", "http://graph.example.org", "must begin with https://, for a token is sent there")]
+    [InlineData("Social:Facebook:PageId", "lgd", "the number alone")]
+    [InlineData("Social:Facebook:Version", "25", "such as v25.0")]
+    [InlineData("Social:LinkedIn:Version", "2026-05", "such as 202605")]
     public void A_value_that_cannot_be_used_is_said_with_what_could(string key, string value, string sentence)
     {
         var fault = Assert.Throws<SettingsException>(() => PublisherSettings.Read(
             Configuration(("Publisher:Secret", new string('s', 32)), ($"Publisher:{key}", value)), local: true));
 
         Assert.Contains(fault.Faults, line => line.StartsWith(SettingsReader.NameOf(key), StringComparison.Ordinal) && line.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Facebook:AccessToken", "Facebook__PageId is missing")]
+    [InlineData("LinkedIn:AccessToken", "LinkedIn__OrganisationId is missing")]
+    [InlineData("Mastodon:AccessToken", "Mastodon__BaseUrl is missing")]
+    public void A_token_alone_says_what_it_needs_and_is_never_repeated(string key, string sentence)
+    {
+        var fault = Assert.Throws<SettingsException>(() => PublisherSettings.Read(
+            Configuration(("Publisher:Secret", new string('s', 32)), ($"Publisher:Social:{key}", "EAAB-secret-token")), local: true));
+
+        Assert.Contains("Publisher__Social__" + sentence, Assert.Single(fault.Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("EAAB", fault.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

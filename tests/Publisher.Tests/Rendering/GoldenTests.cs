@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Publisher.Content;
 using Publisher.Rendering;
-using Publisher.Social;
 
 namespace Publisher.Tests.Rendering;
 
@@ -43,17 +42,6 @@ public sealed class GoldenTests
         Compare($"everything.{language}.txt", mail.Message.Text);
         Compare($"everything.{language}.html", mail.Message.Html);
         Compare($"everything.{language}.ics", mail.Message.Calendar);
-    }
-
-    [Theory]
-    [InlineData(ItemKind.Call)]
-    [InlineData(ItemKind.Event)]
-    [InlineData(ItemKind.News)]
-    public void A_post_reads_as_it_was_agreed(ItemKind kind)
-    {
-        var texts = new PostText(TestProduct.Templates, TestProduct.Settings.Organisation, "https://news.example.org", Some.Zone);
-
-        Compare($"facebook.{kind.Key()}.txt", texts.Write("facebook", Rendered.Sample().First(item => item.Kind == kind), Rendered.AsOf).Text);
     }
 
     /// <param name="name">Below the folder <c>Golden</c> beside the caller.</param>

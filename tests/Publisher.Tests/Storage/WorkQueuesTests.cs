@@ -33,5 +33,5 @@ public sealed class WorkQueuesTests
 
     [Fact]
     public void One_kind_of_work_is_never_taken_for_another() =>
-        Assert.Throws<UnknownWorkException>(() => WorkQueues.Decode<CloseEditionWork>(WorkQueues.Encode(new PublishPostWork("facebook", "news/a"))));
+        Assert.Throws<UnknownWorkException>(() => WorkQueues.Decode<CloseEditionWork>(WorkQueues.Encode(new PublishPostWork("facebook"))));
 }

@@ -95,7 +95,10 @@ public sealed class ImportRulesTests : IAsyncLifetime
         var before = (await AddressesAsync()).Count - 1;
         Assert.InRange(before, 1, People - 1);
 
-        Assert.Equal(new SubscriberImport(People - before, before, 0), await RunAsync(file, new SubscriberImportRules()));
+        var rest = await RunAsync(file, new SubscriberImportRules());
+        // A write that was given up may still have come to its end.
+        Assert.InRange(rest.Added, 1, People - before);
+        Assert.Equal(new SubscriberImport(rest.Added, People - rest.Added, 0), rest);
         Assert.Equal(People + 1, (await AddressesAsync()).Count);
     }
 

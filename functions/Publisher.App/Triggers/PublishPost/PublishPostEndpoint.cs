@@ -3,7 +3,7 @@ using Publisher.Social;
 
 namespace Publisher.App.Triggers;
 
-/// <summary>Queue: posts one item to one network.</summary>
+/// <summary>Queue: does what is next on one network.</summary>
 public static class PublishPostEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes, IServiceProvider services) =>
