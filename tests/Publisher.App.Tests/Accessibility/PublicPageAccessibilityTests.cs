@@ -31,6 +31,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Calendar"] = ["/calendar/call/nothing"],
         ["ChangeAddress"] = ["/preferences/bad/address"],
         ["Confirm"] = ["/confirm/bad"],
+        ["EditionMissed"] = [],
         ["EditionStatus"] = [],
         ["Erase"] = ["/preferences/bad/erase"],
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
