@@ -33,9 +33,11 @@ public sealed class TestProduct : IAsyncDisposable
 
     private readonly SignUpRules signUp;
 
-    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp)
+    private readonly Action<IServiceCollection>? more;
+
+    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp, Action<IServiceCollection>? more)
     {
-        (this.connection, Clock, Mail, Network, this.rules, this.signUp) = (connection, clock, mail, network, rules, signUp);
+        (this.connection, Clock, Mail, Network, this.rules, this.signUp, this.more) = (connection, clock, mail, network, rules, signUp, more);
         services = Compose();
     }
 
@@ -59,16 +61,18 @@ public sealed class TestProduct : IAsyncDisposable
     public FakeNetwork Network { get; }
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
-    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null)
+    /// <param name="more">Adds to what the product is put together from, or replaces it.</param>
+    public static async Task<TestProduct> StartAsync(
+        string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, Action<IServiceCollection>? more = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
-        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default);
+        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default, more);
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }
 
     /// <summary>The same product in another process: it shares storage, clock, relay and network, and nothing else.</summary>
-    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp);
+    public TestProduct AnotherInstance() => new(connection, Clock, Mail, Network, rules, signUp, more);
 
     public T Get<T>()
         where T : notnull
@@ -164,6 +168,7 @@ public sealed class TestProduct : IAsyncDisposable
         var composed = new ServiceCollection().AddPublisher(Settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
         composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]);
+        more?.Invoke(composed);
         return composed.BuildServiceProvider();
     }
 

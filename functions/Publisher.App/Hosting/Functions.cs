@@ -15,6 +15,9 @@ public static class Functions
         RetentionEndpoint.Map(app, app.Services);
         SendNoticeEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
+        HealthReadyEndpoint.Map(app);
+        WebhooksEndpoint.Map(app);
+        InboundEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
         FeedsEndpoint.Map(app);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.App.Staff;
+using Publisher.App.Webhooks;
 using Publisher.Rendering;
 
 namespace Publisher.App.Hosting;
@@ -45,7 +46,10 @@ public static class Handler
         // Only local mode has pages of its own, and no host before it.
         builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
         builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
+        builder.Services.AddWebhooks(parts.Settings.Feedback).AddSingleton<Readiness>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
+
+        if (TelemetryExport.IsOn(parts.Configuration)) builder.Services.AddSingleton(new TelemetryExport(parts.Configuration));
 
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().ApplyAsync);
@@ -63,7 +67,7 @@ public static class Handler
     /// <summary>The ping at / must stay cheap and answer even while storage is away.</summary>
     private static async Task EnsureStorageAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.Value is not ("/" or "/health"))
+        if (context.Request.Path.Value is not ("/" or "/health" or "/health/ready"))
         {
             await context.RequestServices.GetRequiredService<StorageSetup>().EnsureAsync();
             await context.RequestServices.GetRequiredService<TemplateOverrides>().RefreshAsync(context.RequestAborted);

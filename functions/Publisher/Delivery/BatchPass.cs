@@ -60,6 +60,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         await ledger.AppendAsync(outcomes + string.Concat(window.Recipients.Select(each => Ledger.IntentLine(each.Key))), cancellationToken);
         outcomes.Clear();
         foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
+        using var span = Telemetry.Spans.StartActivity("window");
+        span?.SetTag("messages", window.Recipients.Count());
         try
         {
             await transport.DeliverAsync(window, cancellationToken);
@@ -100,6 +102,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)
     {
         ledger.Ledger.Settle(key, outcome.Status);
+        Telemetry.Count("edition", outcome);
         outcomes.Append(Ledger.OutcomeLine(key, outcome));
         if (outcome.Status != DeliveryStatus.Accepted) Trouble = Describe(outcome);
     }

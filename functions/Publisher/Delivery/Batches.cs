@@ -1,10 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Publisher.Delivery;
 
 /// <summary>The batches of editions: where delivery stands.</summary>
-public sealed class Batches(TableServiceClient tables)
+public sealed class Batches(TableServiceClient tables, ILogger<Batches>? log = null)
 {
     private readonly TableClient table = tables.GetTableClient(BatchTable.Name);
 
@@ -32,6 +33,7 @@ public sealed class Batches(TableServiceClient tables)
         try
         {
             await table.AddEntityAsync(BatchTable.ToRow(batch), cancellationToken);
+            log?.BatchChanged(batch.Edition, batch.Number, batch.State, batch.Attempt);
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
         {
@@ -40,6 +42,9 @@ public sealed class Batches(TableServiceClient tables)
     }
 
     /// <exception cref="RequestFailedException">412: it was changed in between.</exception>
-    public Task SaveAsync(Batch batch, CancellationToken cancellationToken) =>
-        table.UpdateEntityAsync(BatchTable.ToRow(batch), batch.ETag, TableUpdateMode.Replace, cancellationToken);
+    public async Task SaveAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await table.UpdateEntityAsync(BatchTable.ToRow(batch), batch.ETag, TableUpdateMode.Replace, cancellationToken);
+        log?.BatchChanged(batch.Edition, batch.Number, batch.State, batch.Attempt);
+    }
 }

@@ -85,6 +85,7 @@ public sealed class SendBatch(
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
+            using var span = BatchSpan.Start(batch, clock);
             var pass = new BatchPass(await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, rules.WindowSize);
             await RunAsync(pass, batch, ledger, cancellationToken);
             (said, again) = await NoteAsync(batch, ledger.Ledger, pass, cancellationToken);
@@ -100,7 +101,7 @@ public sealed class SendBatch(
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ledger.Lost);
         var stopAt = clock.Now() + rules.PassTime;
-        var never = await suppressions.InAsync(batch.Range, both.Token);
+        var never = await suppressions.OpenAsync(batch.Range, both.Token);
         // Their rows are gone, but for the moment in which they are being erased.
         var erased = await erasures.LoadAsync(both.Token);
         await using var transport = transports.Open(batch.Edition);
@@ -112,6 +113,7 @@ public sealed class SendBatch(
                 if (!pass.IsWindowFull) continue;
                 await pass.DeliverAsync(transport, both.Token);
                 if (pass.End == PassEnd.RelayAway) break;
+                await never.RefreshAsync(both.Token);
                 if (clock.Now() < stopAt && await editions.FindAsync(batch.Edition, both.Token) is { State: EditionState.Sending }) continue;
                 pass.End = PassEnd.OutOfTime;
                 break;

@@ -48,6 +48,7 @@ public sealed class PublishPost(Items items, Posts posts, PostText texts, IReadO
     {
         post = await posts.SaveAsync(post with { State = PostState.Claimed, Since = clock.Now() }, cancellationToken);
         var result = await network.PublishAsync(post, cancellationToken);
+        Telemetry.Posts.Add(1, new("network", network.Key), new("outcome", result.State.ToString()));
         return Describe(await posts.SaveAsync(post with { State = result.State, PostId = result.PostId, Note = result.Note, Since = clock.Now() }, cancellationToken));
     }
 

@@ -10,6 +10,9 @@ namespace Publisher.Subscribers;
 public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
 {
     public static RetentionRules Default { get; } = new(Duration.FromDays(30), Duration.FromDays(90));
+
+    /// <summary>What mail servers report about mail to a subscriber. An older report that comes late is not taken, for nobody would know it again.</summary>
+    public Duration Feedback { get; init; } = Duration.FromDays(90);
 }
 
 /// <summary>
@@ -17,7 +20,7 @@ public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
 /// order of their keys and a page of each at a time. It notes how far it came, so a run that stops goes on from there; a run again changes nothing.
 /// </summary>
 public sealed class ApplyRetention(
-    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
+    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, FeedbackLog feedback, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
 {
     /// <summary>Keeps the history of nobody that long: a sign-up or an erasure under way has one table without the other.</summary>
     private static readonly Duration Grace = Duration.FromDays(1);
@@ -46,11 +49,12 @@ public sealed class ApplyRetention(
                 }
             }
 
+            tally.Feedback += await feedback.ForgetAsync(KeyRange.PartitionKey(partition), now - rules.Feedback, cancellationToken);
             await watermarks.WritePlaceAsync(Reader, KeyRange.PartitionKey((partition + 1) % KeyRange.Partitions), cancellationToken);
         }
 
         var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
-        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
+        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, {tally.Feedback} reports of mail servers forgotten, "
             + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history{rest}";
         return erased.Lost == 0
             ? [said]
@@ -124,5 +128,7 @@ public sealed class ApplyRetention(
         public int Erased { get; set; }
 
         public int Moved { get; set; }
+
+        public int Feedback { get; set; }
     }
 }
