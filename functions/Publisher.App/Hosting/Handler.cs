@@ -49,9 +49,11 @@ public static class Handler
         builder.Services.AddWebhooks(parts.Settings.Feedback).AddSingleton<Readiness>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
 
-        if (TelemetryExport.IsOn(parts.Configuration)) builder.Services.AddSingleton(new TelemetryExport(parts.Configuration));
+        if (TelemetryExport.IsOn(parts.Configuration)) builder.Services.AddSingleton(_ => new TelemetryExport(parts.Configuration));
 
         var app = builder.Build();
+        // Made now, and ended with the application.
+        _ = app.Services.GetService<TelemetryExport>();
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().ApplyAsync);
         app.Use(FaultAnswers.AnswerAsync);
         app.Use(EnsureStorageAsync);
