@@ -32,6 +32,8 @@ public static class Handler
         builder.Configuration.AddConfiguration(parts.Configuration);
         builder.Logging.ClearProviders();
         parts.Logging(builder.Logging);
+        // Its scope holds the path of the request, and a reader's path holds the token of their link.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -25,7 +25,7 @@ using Publisher.Testing;
 namespace Publisher.App.Tests.Observability;
 
 /// <summary>A sign-up by the API, an edition and a bounce, with every log line, span and measurement kept, and what a collector receives.</summary>
-public sealed class NoAddressTests : IAsyncLifetime
+public sealed class NoAddressTests : IAsyncLifetime, IDisposable
 {
     private const string Address = "zofia.sekretna@poczta.example";
 
@@ -76,6 +76,10 @@ public sealed class NoAddressTests : IAsyncLifetime
     {
         await app.DisposeAsync();
         await collector.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         captured.Dispose();
         folder.Dispose();
     }
