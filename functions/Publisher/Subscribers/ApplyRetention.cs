@@ -54,8 +54,8 @@ public sealed class ApplyRetention(
         }
 
         var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
-        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, {tally.Feedback} reports of mail servers forgotten, "
-            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history{rest}";
+        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
+            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history{(tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "")}{rest}";
         return erased.Lost == 0
             ? [said]
             : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];

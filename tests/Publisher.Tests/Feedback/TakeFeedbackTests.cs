@@ -127,7 +127,7 @@ public sealed class TakeFeedbackTests : IAsyncLifetime
         await product.Get<ApplyRetention>().RunAsync(CancellationToken.None);
         Assert.Single(await product.Get<FeedbackLog>().OfAsync(Some.Subscriber("reader2@example.org").Key, CancellationToken.None));
         product.Pass(Duration.FromDays(2));
-        Assert.Contains("1 reports of mail servers forgotten", (await product.Get<ApplyRetention>().RunAsync(CancellationToken.None))[0], StringComparison.Ordinal);
+        Assert.Contains("reports of mail servers forgotten: 1", (await product.Get<ApplyRetention>().RunAsync(CancellationToken.None))[0], StringComparison.Ordinal);
         Assert.Empty(await product.Get<FeedbackLog>().OfAsync(Some.Subscriber("reader2@example.org").Key, CancellationToken.None));
     }
 
