@@ -34,6 +34,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Erase"] = ["/preferences/bad/erase"],
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
         ["Health"] = [],
+        ["HealthReady"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
         ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?kind=call"],
