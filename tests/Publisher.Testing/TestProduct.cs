@@ -36,9 +36,12 @@ public sealed class TestProduct : IAsyncDisposable
 
     private readonly PublisherSettings settings;
 
-    private TestProduct(string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp, PublisherSettings settings)
+    private readonly Action<IServiceCollection>? more;
+
+    private TestProduct(
+        string connection, ManualTime clock, RecordingMail mail, FakeNetwork network, DeliveryRules rules, SignUpRules signUp, PublisherSettings settings, Action<IServiceCollection>? more)
     {
-        (this.connection, Clock, Mail, Network, this.rules, this.signUp, this.settings) = (connection, clock, mail, network, rules, signUp, settings);
+        (this.connection, Clock, Mail, Network, this.rules, this.signUp, this.settings, this.more) = (connection, clock, mail, network, rules, signUp, settings, more);
         services = Compose();
     }
 
@@ -66,17 +69,21 @@ public sealed class TestProduct : IAsyncDisposable
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
     /// <param name="digests">Instead of the main one alone.</param>
-    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null)
+    /// <param name="more">Adds to what the product is put together from, or replaces it.</param>
+    public static async Task<TestProduct> StartAsync(
+        string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null, Action<IServiceCollection>? more = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
-        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default, digests is null ? OneDigest : Settings with { Digests = digests });
+        var product = new TestProduct(
+            await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default,
+            digests is null ? OneDigest : Settings with { Digests = digests }, more);
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }
 
     /// <summary>The same product in another process: it shares storage, clock, relay and network, and nothing else.</summary>
     public TestProduct AnotherInstance(IReadOnlyList<Digest>? digests = null) =>
-        new(connection, Clock, Mail, Network, rules, signUp, digests is null ? settings : settings with { Digests = digests });
+        new(connection, Clock, Mail, Network, rules, signUp, digests is null ? settings : settings with { Digests = digests }, more);
 
     public T Get<T>()
         where T : notnull
@@ -172,6 +179,7 @@ public sealed class TestProduct : IAsyncDisposable
         var composed = new ServiceCollection().AddPublisher(settings, StorageAccount.Open(connection), new InstanceTime(Clock, Interlocked.Increment(ref instances)));
         // Of two registrations the later counts.
         composed.AddSingleton(Templates.Snapshot()).AddSingleton(rules).AddSingleton(signUp).AddSingleton<IMailTransports>(Mail).AddSingleton<IReadOnlyList<ISocialNetwork>>([Network]).AddSingleton(LinkCheck.Off);
+        more?.Invoke(composed);
         return composed.BuildServiceProvider();
     }
 

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Publisher.App.Cli;
 
-/// <summary><c>publisher subscriber proof|show|erase ADDRESS</c>.</summary>
+/// <summary><c>publisher subscriber proof|show|unsuppress|erase ADDRESS</c>.</summary>
 public static class SubscriberCommand
 {
     public static Command Create()
@@ -18,11 +18,12 @@ public static class SubscriberCommand
         var command = new Command("subscriber", "What is kept about one person, and how to erase it.");
         command.Add(CreateProof());
         command.Add(CreateShow());
+        command.Add(UnsuppressCommand.Create());
         command.Add(CreateErase());
         return command;
     }
 
-    private static Argument<string> AddressArgument() => new("ADDRESS") { Description = "Their e-mail address." };
+    internal static Argument<string> AddressArgument() => new("ADDRESS") { Description = "Their e-mail address." };
 
     private static Command CreateProof()
     {
@@ -57,6 +58,7 @@ public static class SubscriberCommand
             foreach (var (name, value) in ((string, string)[])
                 [("Address", person.Address), ("Name", person.Name), ("Status", person.Status.ToString().ToLowerInvariant()), ("Since", Local(person.Since, zone)), ("Source", person.Source), ("Choice", ChoiceDetail.Of(person))])
                 table.AddRow(name, Markup.Escape(value));
+            if (proof.Suppression is { } suppression) table.AddRow("Suppressed", Markup.Escape($"{suppression.Reason}, since {Local(suppression.Since, zone)}"));
             foreach (var entry in proof.History)
                 table.AddRow(Local(entry.At, zone), Markup.Escape(string.Join(" · ", ((string[])[entry.Event.ToString(), entry.Channel, entry.Wording, entry.Detail, entry.Network]).Where(text => text.Length > 0))));
             AnsiConsole.Write(table);
@@ -93,6 +95,8 @@ public static class SubscriberCommand
         if (Address.Parse(text, out var fault) is not { } address) throw new RefusedException("That is no address.", [new Fault("address", fault)]);
         var key = SubscriberKey.Of(address);
         if (await workspace.Get<ProveConsent>().RunAsync(key, cancellationToken) is { } proof) return proof;
+        if (await workspace.Get<Suppressions>().FindAsync(key, cancellationToken) is { } suppression)
+            throw new RefusedException($"„{address.Mailbox}” is not on the list; it is never mailed: {suppression.Reason}, since {Local(suppression.Since, workspace.Get<DateTimeZone>())}.", []);
         throw new RefusedException(
             await workspace.Get<Erasures>().FindAsync(key, cancellationToken) is { } since
                 ? $"„{address.Mailbox}” was erased on {Local(since, workspace.Get<DateTimeZone>())}; nothing else is kept about it."

@@ -5,6 +5,7 @@ using Publisher.Calendar;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Feedback;
 using Publisher.Feeds;
 using Publisher.Notices;
 using Publisher.Rendering;
@@ -30,6 +31,8 @@ public static class Composition
         services.AddSingleton(new Sender(settings.Mail.From, settings.Mail.ReplyTo, settings.PublicUrl));
         services.AddSingleton(new LinkSecrets(settings.Secret, settings.OldSecrets)).AddSingleton<LinkTokens>(provider => new LinkTokens(provider.GetRequiredService<LinkSecrets>()));
         services.AddSingleton(settings.Retention);
+        services.AddSingleton(provider => new ReturnPaths(provider.GetRequiredService<LinkSecrets>(), settings.Mail.Bounces));
+        services.AddSingleton<FeedbackLog>().AddSingleton<TakeFeedback>().AddSingleton<TakeReport>().AddSingleton<LiftSuppression>();
         services.AddSingleton<IReadOnlyList<Digest>>(settings.Digests).AddSingleton<RhythmOffer>();
         services.AddSingleton(DeliveryRules.Default with
         {

@@ -16,6 +16,9 @@ public static class Functions
         SendNoticeEndpoint.Map(app, app.Services);
         ProbeTokensEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
+        HealthReadyEndpoint.Map(app);
+        WebhooksEndpoint.Map(app);
+        InboundEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
         FeedsEndpoint.Map(app);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.App.Staff;
+using Publisher.App.Webhooks;
 using Publisher.Rendering;
 
 namespace Publisher.App.Hosting;
@@ -31,6 +32,8 @@ public static class Handler
         builder.Configuration.AddConfiguration(parts.Configuration);
         builder.Logging.ClearProviders();
         parts.Logging(builder.Logging);
+        // Its scope holds the path of the request, and a reader's path holds the token of their link.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -46,10 +49,15 @@ public static class Handler
         // Only local mode has pages of its own, and no host before it.
         builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
         builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
+        builder.Services.AddWebhooks(parts.Settings.Feedback).AddSingleton<Readiness>();
         builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<EditionStatusApi>();
         builder.Services.AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
 
+        if (TelemetryExport.IsOn(parts.Configuration)) builder.Services.AddSingleton(_ => new TelemetryExport(parts.Configuration));
+
         var app = builder.Build();
+        // Made now, and ended with the application.
+        _ = app.Services.GetService<TelemetryExport>();
         app.Use(app.Services.GetRequiredService<SecurityHeaders>().ApplyAsync);
         app.Use(FaultAnswers.AnswerAsync);
         app.Use(EnsureStorageAsync);
@@ -65,7 +73,7 @@ public static class Handler
     /// <summary>The ping at / must stay cheap and answer even while storage is away.</summary>
     private static async Task EnsureStorageAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.Value is not ("/" or "/health"))
+        if (context.Request.Path.Value is not ("/" or "/health" or "/health/ready"))
         {
             await context.RequestServices.GetRequiredService<StorageSetup>().EnsureAsync();
             await context.RequestServices.GetRequiredService<TemplateOverrides>().RefreshAsync(context.RequestAborted);

@@ -35,6 +35,7 @@ public static class ProofJson
             }
 
             json.WriteEndArray();
+            Write(json, proof.Suppression, proof.Feedback);
             json.WriteEndObject();
         }
 
@@ -90,6 +91,31 @@ public static class ProofJson
         json.WriteBoolean("oldAgreed", move.OldAgreed);
         json.WriteBoolean("newAgreed", move.NewAgreed);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Suppression? suppression, IReadOnlyList<FeedbackEntry> feedback)
+    {
+        if (suppression is null) json.WriteNull("suppression");
+        else
+        {
+            json.WriteStartObject("suppression");
+            json.WriteString("reason", suppression.Reason);
+            json.WriteString("since", Text(suppression.Since));
+            json.WriteEndObject();
+        }
+
+        json.WriteStartArray("feedback");
+        foreach (var entry in feedback)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", Text(entry.At));
+            json.WriteString("kind", entry.Kind.ToString());
+            json.WriteString("source", entry.Source);
+            json.WriteString("detail", entry.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void List(Utf8JsonWriter json, string name, IEnumerable<string> values)

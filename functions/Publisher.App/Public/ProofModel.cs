@@ -26,6 +26,8 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
                 Fact("dataSource", person.Source.Length > 0 ? person.Source : strings["dataNone"]),
                 .. ChoiceDetail.Of(person).Split(ChoiceDetail.Clause).Select(Choice),
                 .. Move(person.Move),
+                .. proof.Suppression is { } suppression ? [Fact("dataSuppression", $"{Reason(suppression.Reason)}, {Moment(suppression.Since)}")] : (object[])[],
+                .. proof.Feedback.Where(entry => entry.Kind != FeedbackKind.Lifted).Select(entry => Fact("dataFeedback", $"{Report(entry.Kind)}, {Moment(entry.At)}")),
                 Fact("dataKey", person.Key.Hex),
                 .. person.MovedFrom.Select(key => Fact("dataEarlierKey", key.Hex)),
             ]),
@@ -48,6 +50,7 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
     private string Detail(string detail) => string.Join(ChoiceDetail.Clause, detail.Split(ChoiceDetail.Clause).Select(clause =>
         clause == ChoiceDetail.NothingChanged ? strings["dataNothingChanged"]
         : clause == "name" ? strings["dataNameChanged"]
+        : clause is Suppressions.Bounced or Suppressions.BouncedOften or Suppressions.Complained ? Reason(clause)
         : FieldOf(clause) is not { } field ? clause
         : field.Label + ChoiceDetail.Colon + string.Join(ChoiceDetail.Arrow, field.Value.Split(ChoiceDetail.Arrow).Select(value => Values(field.Name, value)))));
 
@@ -101,6 +104,9 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryChannel.OneClick => strings["dataChannelOneClick"],
         HistoryChannel.Form => strings["dataChannelForm"],
         HistoryChannel.Mail => strings["dataChannelMail"],
+        HistoryChannel.Bounce => strings["dataChannelBounce"],
+        HistoryChannel.Complaint => strings["dataChannelComplaint"],
+        HistoryChannel.Staff => strings["dataChannelStaff"],
         _ => HistoryChannel.SourceOf(channel) is { } source ? strings.Fill("dataChannelImport", ("source", source)) : channel,
     };
 
@@ -115,7 +121,25 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryEvent.AddressChangeAsked => strings["dataAddressChangeAsked"],
         HistoryEvent.Returned => strings["dataReturned"],
         HistoryEvent.Unsubscribed => strings["dataUnsubscribed"],
+        HistoryEvent.Suppressed => strings["dataSuppressed"],
+        HistoryEvent.SuppressionLifted => strings["dataSuppressionLifted"],
         _ => happened.ToString(),
+    };
+
+    private string Reason(string reason) => reason switch
+    {
+        Suppressions.Bounced => strings["dataBounced"],
+        Suppressions.BouncedOften => strings["dataBouncedOften"],
+        Suppressions.Complained => strings["dataComplained"],
+        Suppressions.LeftElsewhere => strings["dataLeftElsewhere"],
+        _ => reason,
+    };
+
+    private string Report(FeedbackKind kind) => kind switch
+    {
+        FeedbackKind.Complaint => strings["dataComplained"],
+        FeedbackKind.HardBounce => strings["dataBounced"],
+        _ => strings["dataBouncedOnce"],
     };
 
     private string Status(SubscriptionStatus status) => status switch

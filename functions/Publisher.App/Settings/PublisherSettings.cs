@@ -3,6 +3,7 @@ using NodaTime;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Feedback;
 using Publisher.Mail.Dkim;
 using Publisher.Mail.Mime;
 using Publisher.Mail.Smtp;
@@ -31,6 +32,9 @@ public sealed record MailSettings(
     RelayQuota Quota,
     DkimSettings? Dkim)
 {
+    /// <summary>Where reports about our mail come, as <c>bounce+TOKEN@…</c>; null where they come to the sender's address.</summary>
+    public Mailbox? Bounces { get; init; }
+
     // A record would print its password.
     public override string ToString() => $"{Transport} {Host}:{Port}";
 }
@@ -74,6 +78,8 @@ public sealed record PublisherSettings(
     /// <summary>All digests, the main one first.</summary>
     public required IReadOnlyList<Digest> Digests { get; init; }
 
+    public required FeedbackSettings Feedback { get; init; }
+
     public const string DefaultUrl = "http://localhost:7071";
 
     /// <exception cref="SettingsException">With a sentence for each fault.</exception>
@@ -115,7 +121,11 @@ public sealed record PublisherSettings(
             new SignUpRules(
                 reader.Number("SignUp:PerHour", SignUpRules.Default.PerHour, 1, 1_000_000),
                 reader.Number("SignUp:PerNetwork", SignUpRules.Default.PerNetwork, 1, 1_000_000)),
-            SocialSettings.Read(reader)) { Digests = digests };
+            SocialSettings.Read(reader))
+        {
+            Digests = digests,
+            Feedback = FeedbackSettings.Read(reader),
+        };
         reader.Done();
         return settings;
     }
@@ -149,7 +159,18 @@ public sealed record PublisherSettings(
                 Limit(reader.Number("Mail:PerMinute", 0, 0, 1_000_000), preset.Quota.PerMinute),
                 Limit(reader.Number("Mail:PerHour", 0, 0, 10_000_000), preset.Quota.PerHour),
                 Limit(reader.Number("Mail:PerDay", 0, 0, 100_000_000), preset.Quota.PerDay)),
-            ReadDkim(reader));
+            ReadDkim(reader))
+        {
+            Bounces = ReadBounces(reader),
+        };
+    }
+
+    private static Mailbox? ReadBounces(SettingsReader reader)
+    {
+        var mailbox = ReadMailbox(reader, "Mail:BounceAddress");
+        if (mailbox is null || (!mailbox.NeedsUtf8 && mailbox.Address.LastIndexOf('@') <= ReturnPaths.MaxLocal)) return mailbox;
+        reader.Fault("Mail:BounceAddress", $"is „{mailbox.Address}”; before the @ it needs room for a token: at most {ReturnPaths.MaxLocal} letters, digits and signs of ASCII");
+        return null;
     }
 
     private static RelayPreset ReadPreset(SettingsReader reader)
@@ -213,7 +234,11 @@ public sealed record PublisherSettings(
     }
 
     private static RetentionRules ReadRetention(SettingsReader reader) => new(
-        Kept(reader, "Retention:Unconfirmed", RetentionRules.Default.Unconfirmed), Kept(reader, "Retention:Networks", RetentionRules.Default.Networks));
+        Kept(reader, "Retention:Unconfirmed", RetentionRules.Default.Unconfirmed), Kept(reader, "Retention:Networks", RetentionRules.Default.Networks))
+    {
+        // No shorter than the time in which soft bounces are counted together.
+        Feedback = Duration.FromTimeSpan(reader.Duration("Retention:Feedback", RetentionRules.Default.Feedback.ToTimeSpan(), Verdict.SoftWindow.ToTimeSpan(), TimeSpan.FromDays(3660))),
+    };
 
     /// <summary>A day at the least, for a link of sign-up must have time to be followed; for ever is no answer to how long.</summary>
     private static Duration Kept(SettingsReader reader, string key, Duration otherwise) =>

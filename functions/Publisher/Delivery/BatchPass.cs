@@ -92,6 +92,8 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         await Task.WhenAll(appending, asking);
         lines.Clear();
         foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
+        using var span = Telemetry.Spans.StartActivity("window");
+        span?.SetTag("messages", window.Recipients.Count());
         try
         {
             if (await asking) await transport.DeliverAsync(window, cancellationToken);
@@ -148,6 +150,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)
     {
         ledger.Ledger.Settle(key, outcome);
+        Telemetry.Count("edition", outcome);
         lines.Append(Ledger.OutcomeLine(key, outcome));
         if (outcome.Status != DeliveryStatus.Accepted && outcome.Reason != DeliveryReason.Cancelled) Trouble = Describe(outcome);
     }

@@ -1,10 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Publisher.Delivery;
 
 /// <summary>The batches of editions: where delivery stands.</summary>
-public sealed class Batches(TableServiceClient tables)
+public sealed class Batches(TableServiceClient tables, ILogger<Batches>? log = null)
 {
     /// <summary>Rows of one entity group transaction (Table service limit).</summary>
     private const int TransactionRows = 100;
@@ -49,6 +50,7 @@ public sealed class Batches(TableServiceClient tables)
     public async Task<Batch> SaveAsync(Batch batch, CancellationToken cancellationToken)
     {
         var response = await table.UpdateEntityAsync(BatchTable.ToRow(batch), batch.ETag, TableUpdateMode.Replace, cancellationToken);
+        log?.BatchChanged(batch.Edition, batch.Number, batch.State, batch.Attempt);
         return batch with { ETag = response.Headers.ETag ?? default };
     }
 
@@ -61,6 +63,7 @@ public sealed class Batches(TableServiceClient tables)
             try
             {
                 await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(kind, toRow(row), row.ETag)), cancellationToken);
+                foreach (var row in rows) log?.BatchChanged(row.Edition, row.Number, row.State, row.Attempt);
             }
             catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412)
             {
@@ -75,6 +78,7 @@ public sealed class Batches(TableServiceClient tables)
         {
             if (kind == TableTransactionActionType.Add) await table.AddEntityAsync(toRow(batch), cancellationToken);
             else await table.UpdateEntityAsync(toRow(batch), batch.ETag, TableUpdateMode.Merge, cancellationToken);
+            log?.BatchChanged(batch.Edition, batch.Number, batch.State, batch.Attempt);
         }
         catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412)
         {

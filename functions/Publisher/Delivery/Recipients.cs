@@ -11,7 +11,7 @@ using Publisher.Subscribers;
 namespace Publisher.Delivery;
 
 /// <summary>What makes one recipient's mail their own: which items they get, how they are greeted, the link by which they leave.</summary>
-public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer renderer)
+public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer renderer, ReturnPaths? returnPaths = null)
 {
     public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now)
     {
@@ -39,6 +39,9 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         var (calls, rest) = (offer.Of(subscriber.Rhythm.Calls), offer.Of(subscriber.Rhythm.Rest));
         return calls == Rhythm.Weekly && rest == Rhythm.Weekly ? "" : renderer.HowOften(subscriber.Language, offer.FormOf(calls).ToString(), offer.FormOf(rest).ToString());
     }
+
+    /// <summary>Where reports about mail to one reader come; null where all come to the sender's own address.</summary>
+    public Mailbox? ReturnPath(SubscriberKey key) => returnPaths?.Of(key);
 
     /// <summary>The same edition to the same reader has the same Message-ID for ever: a mail program shows a repeated one once (RFC 5322 §3.6.4).</summary>
     public string MessageId(string edition, SubscriberKey key)

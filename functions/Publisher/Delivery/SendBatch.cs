@@ -98,6 +98,7 @@ public sealed class SendBatch(
                 return $"Batch {work.Batch} of {work.Edition} is being sent by another instance";
             }
 
+            using var span = BatchSpan.Start(batch, clock);
             var pace = await paces.CurrentAsync(cancellationToken);
             var pass = new BatchPass(
                 await CompiledAsync(edition, cancellationToken), batch, ledger, recipients, sender.From, pace.WindowSize(rules.WindowSize), UrgentBefore(edition, batch, pace));
@@ -117,7 +118,7 @@ public sealed class SendBatch(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ledger.Lost);
         var begun = clock.Now();
         var (stopAt, noteAt) = (begun + rules.PassTime, begun + NoteEvery);
-        var never = await suppressions.InAsync(batch.Range, both.Token);
+        var never = await suppressions.OpenAsync(batch.Range, both.Token);
         // Their rows are gone, but for the moment in which they are being erased.
         var erased = await erasures.LoadAsync(both.Token);
         await using var transport = transports.Open(batch.Edition);
@@ -129,6 +130,7 @@ public sealed class SendBatch(
                 if (!pass.IsWindowFull) continue;
                 await DeliverAsync(pass, batch.Edition, transport, both.Token);
                 if (pass.End != PassEnd.Whole) break;
+                await never.RefreshAsync(both.Token);
                 if (clock.Now() >= stopAt)
                 {
                     pass.End = PassEnd.OutOfTime;

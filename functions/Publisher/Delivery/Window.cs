@@ -53,7 +53,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
         {
             recipients.Fill(values, subscriber, edition, asOf);
             edition.For(subscriber.Language).Write(values, message.Content);
-            message.Envelope = new Envelope(envelopeFrom, values.To!);
+            message.Envelope = new Envelope(recipients.ReturnPath(subscriber.Key) ?? envelopeFrom, values.To!);
             return true;
         }
         catch (Exception fault) when (fault is MailFormatException or ArgumentException)

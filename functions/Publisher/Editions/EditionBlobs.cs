@@ -19,7 +19,9 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly BlobContainerClient container = blobs.GetBlobContainerClient("editions");
+    public const string Container = "editions";
+
+    private readonly BlobContainerClient container = blobs.GetBlobContainerClient(Container);
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace Publisher.Editions;
 
 /// <summary>The face of editions: each is added once and changed only by who has seen its latest state.</summary>
-public sealed class EditionList(TableServiceClient tables)
+public sealed class EditionList(TableServiceClient tables, ILogger<EditionList>? log = null)
 {
     private readonly TableClient table = tables.GetTableClient(EditionTable.Name);
 
@@ -30,6 +31,7 @@ public sealed class EditionList(TableServiceClient tables)
         try
         {
             await table.AddEntityAsync(EditionTable.ToRow(edition), cancellationToken);
+            log?.EditionChanged(edition.Id, edition.State);
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
         {
@@ -43,6 +45,7 @@ public sealed class EditionList(TableServiceClient tables)
     public async Task<Edition> SaveAsync(Edition edition, CancellationToken cancellationToken)
     {
         var response = await table.UpdateEntityAsync(EditionTable.ToRow(edition), edition.ETag, TableUpdateMode.Replace, cancellationToken);
+        log?.EditionChanged(edition.Id, edition.State);
         return edition with { ETag = response.Headers.ETag ?? default };
     }
 

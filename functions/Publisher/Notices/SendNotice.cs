@@ -22,7 +22,8 @@ public sealed class SendNotice(
     Sender sender,
     IMailTransports transports,
     WorkQueues queues,
-    TimeProvider clock)
+    TimeProvider clock,
+    ReturnPaths? returnPaths = null)
 {
     /// <summary>Tries of one notice: with the waits between them about half a day, within which a greylisting or a broken relay ends.</summary>
     public const int MaxAttempts = 16;
@@ -102,9 +103,10 @@ public sealed class SendNotice(
 
     private async Task<DeliveryOutcome> DeliverAsync(Notice notice, Subscriber reader, CancellationToken cancellationToken)
     {
-        var single = new Single(compose.Compose(notice, reader, clock.Now()), sender.From);
+        var single = new Single(compose.Compose(notice, reader, clock.Now()), returnPaths?.Of(reader.Key) ?? sender.From);
         await using var transport = transports.Open(Folder);
         await transport.DeliverAsync(single, cancellationToken);
+        Telemetry.Count("notice", single.Outcome);
         return single.Outcome;
     }
 

@@ -28,6 +28,7 @@ public sealed class SettlePost(Posts posts, NetworkStates states, TimeProvider c
             NetworkOutcome.Gone => post with { State = PostState.Withdrawn, PostId = "", Url = "", Note = "somebody deleted the post on the network; it is not made again by itself" },
             _ => post with { State = PostState.Failed, Note = answer.Note },
         };
+        Telemetry.Posts.Add(1, new("network", network.Key), new("outcome", answer.Outcome.ToString()));
         return Describe(await posts.SaveAsync(settled with { Since = now }, cancellationToken));
     }
 

@@ -10,6 +10,9 @@ namespace Publisher.Subscribers;
 public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
 {
     public static RetentionRules Default { get; } = new(Duration.FromDays(30), Duration.FromDays(90));
+
+    /// <summary>What mail servers report about mail to a subscriber. An older report that comes late is not taken, for nobody would know it again.</summary>
+    public Duration Feedback { get; init; } = Duration.FromDays(90);
 }
 
 /// <summary>The ids of calls of which nothing is to come any more: what subscribers chose for them is of no use.</summary>
@@ -20,7 +23,7 @@ public delegate Task<IReadOnlySet<string>> CallsThatEnded(CancellationToken canc
 /// order of their keys and a page of each at a time. It notes how far it came, so a run that stops goes on from there; a run again changes nothing.
 /// </summary>
 public sealed class ApplyRetention(
-    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, MoveAddress moves, CallsThatEnded callsThatEnded, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
+    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, MoveAddress moves, CallsThatEnded callsThatEnded, FeedbackLog feedback, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
 {
     /// <summary>Keeps the history of nobody that long: a sign-up or an erasure under way has one table without the other.</summary>
     private static readonly Duration Grace = Duration.FromDays(1);
@@ -50,6 +53,7 @@ public sealed class ApplyRetention(
                 }
             }
 
+            tally.Feedback += await feedback.ForgetAsync(KeyRange.PartitionKey(partition), now - rules.Feedback, cancellationToken);
             await watermarks.WritePlaceAsync(Reader, KeyRange.PartitionKey((partition + 1) % KeyRange.Partitions), cancellationToken);
         }
 
@@ -57,7 +61,8 @@ public sealed class ApplyRetention(
         var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
             + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
             + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
-            + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "") + rest;
+            + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "")
+            + (tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "") + rest;
         return erased.Lost == 0
             ? [said]
             : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];
@@ -140,5 +145,7 @@ public sealed class ApplyRetention(
         public int Addresses { get; set; }
 
         public int Calls { get; set; }
+
+        public int Feedback { get; set; }
     }
 }

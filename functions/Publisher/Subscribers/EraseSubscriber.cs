@@ -3,7 +3,7 @@ using Azure;
 namespace Publisher.Subscribers;
 
 /// <summary>Erases a subscriber (RODO, article 17): what is left is a hash that keeps others from bringing them back.</summary>
-public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, Erasures erasures)
+public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, FeedbackLog feedback, Erasures erasures)
 {
     /// <returns>False where nobody has this key.</returns>
     public async Task<bool> RunAsync(SubscriberKey key, CancellationToken cancellationToken)
@@ -30,6 +30,7 @@ public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistor
         await subscribers.RemoveAsync(key, ETag.All, cancellationToken);
         // The plain hash would still tell whoever guesses the address that it was here; the keyed one says as much to us.
         await suppressions.RemoveAsync(key, cancellationToken);
+        await feedback.RemoveAsync(key, cancellationToken);
         await history.RemoveAsync(key, cancellationToken);
     }
 

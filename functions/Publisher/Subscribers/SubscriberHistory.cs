@@ -6,7 +6,16 @@ using NodaTime;
 namespace Publisher.Subscribers;
 
 /// <summary>What happened to a subscription; together the proof of consent (RODO, article 7 (1)).</summary>
-public enum HistoryEvent { Imported, SignedUp, ConfirmationSent, Confirmed, Changed, AddressChanged, Unsubscribed, Returned, AddressChangeAsked }
+public enum HistoryEvent
+{
+    Imported, SignedUp, ConfirmationSent, Confirmed, Changed, AddressChanged, Unsubscribed, Returned, AddressChangeAsked,
+
+    /// <summary>No mail any more: the address bounces, or its owner complained.</summary>
+    Suppressed,
+
+    /// <summary>Staff let the address be mailed again.</summary>
+    SuppressionLifted,
+}
 
 /// <summary>One thing that happened to one subscription.</summary>
 /// <param name="Channel">How it came about, in words: "form", "import: list of 2023, on paper", "link in a mail", "one click".</param>
@@ -32,6 +41,15 @@ public static class HistoryChannel
 
     /// <summary>The mail program's own button (RFC 8058).</summary>
     public const string OneClick = "one click";
+
+    /// <summary>A mail server that said our mail does not arrive.</summary>
+    public const string Bounce = "bounce";
+
+    /// <summary>The reader's own word to their mail provider that it is spam.</summary>
+    public const string Complaint = "complaint";
+
+    /// <summary>Somebody of the organisation.</summary>
+    public const string Staff = "staff";
 
     private const string ImportStart = "import: ";
 

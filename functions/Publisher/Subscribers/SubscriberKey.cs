@@ -19,6 +19,9 @@ public readonly record struct SubscriberKey
     /// <summary>64 lower-case hex digits.</summary>
     public string Hex => hex ?? throw new InvalidOperationException("The key of nobody.");
 
+    /// <summary>Enough to follow one subscriber through a log by, too little to try out addresses on.</summary>
+    public string Short => Hex[..8];
+
     public string PartitionKey => Hex[..2];
 
     public string RowKey => Hex[2..];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Publisher.Subscribers;
@@ -10,7 +11,7 @@ namespace Publisher.Subscribers;
 /// of the history in the same row, and so is never without it; then the entry moves to the history. Should that fail, the change stands and its
 /// entry waits in the row: the next change moves it, or the daily round of retention.
 /// </summary>
-public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory history, TimeProvider clock)
+public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory history, TimeProvider clock, ILogger<SubscriberList>? log = null)
 {
     /// <summary>Rows of one entity group transaction (Table service limit).</summary>
     internal const int TransactionRows = 100;
@@ -26,6 +27,23 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(key.PartitionKey, key.RowKey, cancellationToken: cancellationToken);
         return row.HasValue ? SubscriberTable.FromRow(row.Value!) : null;
+    }
+
+    /// <summary>The key of the one whose key starts so; null where nobody's does, or more than one person's.</summary>
+    /// <param name="start">Hex digits, more than the two of a partition.</param>
+    public async Task<SubscriberKey?> FindByStartAsync(string start, CancellationToken cancellationToken)
+    {
+        // A letter "g" is what follows all hex digits.
+        var (partition, from, to) = (start[..2], start[2..], start[2..] + "g");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {to}");
+        SubscriberKey? found = null;
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        {
+            if (found is not null) return null;
+            found = SubscriberKey.FromRow(row.PartitionKey, row.RowKey);
+        }
+
+        return found;
     }
 
     /// <summary>The confirmed subscribers of a range, in the order of their keys, page by page.</summary>
@@ -256,6 +274,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         try
         {
             await table.DeleteEntityAsync(key.PartitionKey, key.RowKey, version, cancellationToken);
+            log?.SubscriptionRemoved(key.Short);
             return true;
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
@@ -282,6 +301,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
                 var answer = row.HasValue
                     ? await table.UpdateEntityAsync(entity, row.Value!.ETag, TableUpdateMode.Merge, cancellationToken)
                     : await table.AddEntityAsync(entity, cancellationToken);
+                if (written.Entry is { } said) log?.SubscriptionChanged(key.Short, said.Event, written.After.Status);
                 if (written.Entry is { } entry && answer.Headers.ETag is { } version) await TryAsync(() => MoveWaitingAsync(key, entry, version, cancellationToken));
                 return written.After;
             }
@@ -297,6 +317,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     {
         var answers = await table.SubmitTransactionAsync(
             rows.Select(each => new TableTransactionAction(TableTransactionActionType.Add, SubscriberTable.WithWaiting(each.Row, each.Entry))), cancellationToken);
+        log?.SubscriptionsImported(rows.Count);
         await TryAsync(async () =>
         {
             await history.AddAsync([.. rows.Select(each => (each.Key, each.Entry))], cancellationToken);

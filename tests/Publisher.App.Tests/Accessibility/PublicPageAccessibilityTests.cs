@@ -37,6 +37,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Feeds"] = ["/feeds", "/feeds/nothing"],
         ["FollowCall"] = ["/preferences/bad/call/nothing"],
         ["Health"] = [],
+        ["HealthReady"] = [],
         ["Move"] = ["/move/bad"],
         ["Posts"] = [],
         ["Preferences"] = ["/preferences/bad"],

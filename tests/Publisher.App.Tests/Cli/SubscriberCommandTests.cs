@@ -39,6 +39,25 @@ public sealed class SubscriberCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Why_an_address_is_never_mailed_is_shown_and_staff_can_lift_it_with_a_reason()
+    {
+        folder.Write("left.csv", "address,status\njan@example.org,unsubscribed\n");
+        await SayAsync("import", "subscribers", "left.csv", "--source", "lista", "--suppress-unsubscribed");
+
+        Assert.StartsWith("„jan@example.org” is not on the list; it is never mailed: unsubscribed before the import, since ", await FailAsync("show", "jan@example.org"), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was changed.", await FailAsync("unsuppress", "jan@example.org", "--reason", "jan@example.org asked"), StringComparison.Ordinal);
+        Assert.Contains("is so no more", await SayAsync("subscriber", "unsuppress", "jan@example.org", "--reason", "asked by phone"), StringComparison.Ordinal);
+        Assert.Equal("„jan@example.org” is not suppressed.", await FailAsync("unsuppress", "jan@example.org", "--reason", "asked again"));
+    }
+
+    private async Task<string> FailAsync(params string[] arguments)
+    {
+        var ended = await Run.ToEndAsync(Run.Publisher, ["subscriber", .. arguments], folder.Path);
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        return ended.Error.Trim();
+    }
+
     private async Task<string> SayAsync(params string[] arguments)
     {
         var ended = await Run.ToEndAsync(Run.Publisher, arguments, folder.Path);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using Publisher.App.Tests.Local;
 using Publisher.Testing;
 
 namespace Publisher.App.Tests.EndToEnd;
@@ -114,7 +115,7 @@ internal sealed class KeyboardReader : IAsyncDisposable
         await TabToAsync(selector);
         await page.EvaluateAsync("window.isBefore = true");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("!window.isBefore && document.readyState === 'complete'");
+        await Eventually.IsTrueAsync(HasArrivedAsync, $"{selector} led to another page");
         await LookAsync();
     }
 
@@ -128,6 +129,19 @@ internal sealed class KeyboardReader : IAsyncDisposable
         await context.CloseAsync();
         await browser.CloseAsync();
         playwright.Dispose();
+    }
+
+    private async Task<bool> HasArrivedAsync()
+    {
+        try
+        {
+            return await page.EvaluateAsync<bool>("!window.isBefore && document.readyState === 'complete'");
+        }
+        catch (PlaywrightException)
+        {
+            // Between two pages nobody answers.
+            return false;
+        }
     }
 
     private async Task LookAsync()

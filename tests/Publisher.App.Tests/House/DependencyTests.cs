@@ -14,6 +14,7 @@ public sealed partial class DependencyTests
         ["Rendering"] = ["Content"],
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
+        ["Feedback"] = ["Subscribers"],
         ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
         ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
         ["Archive"] = ["Content", "Rendering", "Subscribers", "Editions"],

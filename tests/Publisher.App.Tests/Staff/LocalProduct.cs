@@ -15,6 +15,8 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
 {
     public const string StaffKey = "pub_a-key-of-the-tests";
 
+    public const string InboundKey = "a key for inbound messages of the tests";
+
     private readonly ScratchFolder folder = new();
     private LocalStorage storage = null!;
     private LocalHost host = null!;
@@ -35,6 +37,7 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
             {
                 ["Publisher:Secret"] = new('s', 32),
                 ["Publisher:Outbox"] = Outbox,
+                ["Publisher:Feedback:Inbound:Key"] = InboundKey,
                 ["Publisher:Staff:Keys:0:Name"] = "Anna",
                 ["Publisher:Staff:Keys:0:Hash"] = StaffAccess.HashOf(StaffKey),
             })
