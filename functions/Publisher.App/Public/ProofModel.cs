@@ -2,7 +2,9 @@ using NodaTime;
 using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Editions;
+using Publisher.Mail.Transport;
 using Publisher.Rendering;
+using Publisher.SignUp;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Public;
@@ -23,7 +25,7 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
                 Fact("dataName", person.Name.Length > 0 ? person.Name : strings["dataNone"]),
                 Fact("dataStatus", Status(person.Status)),
                 Fact("dataSince", Moment(person.Since)),
-                Fact("dataSource", person.Source.Length > 0 ? person.Source : strings["dataNone"]),
+                Fact("dataSource", person.Source.Length > 0 ? Channel(person.Source) : strings["dataNone"]),
                 .. ChoiceDetail.Of(person).Split(ChoiceDetail.Clause).Select(Choice),
                 .. Move(person.Move),
                 .. proof.Suppression is { } suppression ? [Fact("dataSuppression", $"{Reason(suppression.Reason)}, {Moment(suppression.Since)}")] : (object[])[],
@@ -35,7 +37,9 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
                 ("moment", Moment(entry.At)),
                 ("event", Event(entry.Event)),
                 ("channel", Channel(entry.Channel)),
-                ("wording", entry.Wording),
+                ("wording", ConsentWording.Text(entry.Wording)),
+                ("wordingLang", ConsentWording.Language(entry.Wording) is var language && language == strings.Language ? "" : language),
+                ("wordingVersion", ConsentWording.Version(entry.Wording)),
                 ("detail", Detail(entry.Detail)),
                 ("network", entry.Network))).ToList()));
     }
@@ -51,8 +55,17 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         clause == ChoiceDetail.NothingChanged ? strings["dataNothingChanged"]
         : clause == "name" ? strings["dataNameChanged"]
         : clause is Suppressions.Bounced or Suppressions.BouncedOften or Suppressions.Complained ? Reason(clause)
-        : FieldOf(clause) is not { } field ? clause
+        : FieldOf(clause) is not { } field ? Delivered(clause)
         : field.Label + ChoiceDetail.Colon + string.Join(ChoiceDetail.Arrow, field.Value.Split(ChoiceDetail.Arrow).Select(value => Values(field.Name, value)))));
+
+    /// <summary>"accepted", "rejected: mailbox, reply 550 5.1.1": in words, with the server's number.</summary>
+    private string Delivered(string clause)
+    {
+        var status = Enum.GetValues<DeliveryStatus>().FirstOrDefault(status => clause.StartsWith(status.ToString(), StringComparison.OrdinalIgnoreCase), (DeliveryStatus)(-1));
+        if (!Enum.IsDefined(status)) return clause;
+        var reply = clause.IndexOf("reply ", StringComparison.Ordinal);
+        return strings[$"dataDelivery{status}"] + (reply < 0 ? "" : $" ({clause[(reply + "reply ".Length)..].Split(',')[0]})");
+    }
 
     private (string Name, string Label, string Value)? FieldOf(string clause)
     {
@@ -103,6 +116,7 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryChannel.Link => strings["dataChannelLink"],
         HistoryChannel.OneClick => strings["dataChannelOneClick"],
         HistoryChannel.Form => strings["dataChannelForm"],
+        HistoryChannel.Api => strings["dataChannelApi"],
         HistoryChannel.Mail => strings["dataChannelMail"],
         HistoryChannel.Bounce => strings["dataChannelBounce"],
         HistoryChannel.Complaint => strings["dataChannelComplaint"],

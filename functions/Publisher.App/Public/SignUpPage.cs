@@ -38,7 +38,8 @@ public sealed class SignUpPage(
         var form = Read(posted, own.Language.Code);
         var opened = Text(posted, SignUpFormView.Time);
         var age = times.AgeOf(opened);
-        // A form of another site brings an address and little else: its reader sees ours, filled in, and what they agree to.
+        // A form of another site brings an address and little else: its reader sees ours, filled in, and what they agree to;
+        // the box they tick themselves, whatever the other site says.
         if (age is FormAge.Unknown or FormAge.TooOld) return await FormAsync(request, own, form, [], SignUpReturn.Look, times.Create());
         var (signUp, faults) = form.Read(districts, [.. pages.Languages.Select(language => language.Language)], rhythms.All, consents);
         if (signUp is null) return await FormAsync(request, own, form, faults, SignUpReturn.Faults, opened, StatusCodes.Status422UnprocessableEntity);

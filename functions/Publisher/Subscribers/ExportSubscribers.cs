@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using NodaTime.Text;
 using Publisher.Content;
 
 namespace Publisher.Subscribers;
@@ -13,7 +14,7 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
     /// <summary>People between two reports of progress.</summary>
     private const int ReportEvery = 1000;
 
-    private static readonly string[] Columns = ["address", "name", "language", "status", "kinds", "districts", "topics", "source", "since", "role", "rhythm", "deadlines"];
+    private static readonly string[] Columns = ["address", "name", "language", "status", "kinds", "districts", "topics", "source", "since", "role", "rhythm", "deadlines", "paused", "followed", "left calls"];
 
     /// <param name="progress">Told now and then how many are written.</param>
     /// <returns>How many were written.</returns>
@@ -49,6 +50,9 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
         person.Role?.Key() ?? "",
         RhythmText.Write(person.Rhythm),
         person.Interests.Deadlines ? "yes" : "no",
+        person.PausedUntil is { } day ? LocalDatePattern.Iso.Format(day) : "",
+        string.Join('|', person.Calls.Followed),
+        string.Join('|', person.Calls.Left),
     ];
 }
 

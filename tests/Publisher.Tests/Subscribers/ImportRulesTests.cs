@@ -47,6 +47,16 @@ public sealed class ImportRulesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_came_to_us_is_not_silenced_by_having_left_another_list()
+    {
+        var result = await RunAsync("address,status\nthere@example.org,unsubscribed\nelsewhere@example.org,unsubscribed\n", new SubscriberImportRules(SuppressUnsubscribed: true));
+
+        Assert.Equal((1, 1), (result.Kept, result.NewlySuppressed));
+        Assert.DoesNotContain(Key("there@example.org"), await product.Get<Suppressions>().InAsync(KeyRange.Everything, CancellationToken.None));
+        Assert.Equal(SubscriptionStatus.Confirmed, (await product.Get<SubscriberList>().FindAsync(Key("there@example.org"), CancellationToken.None))!.Status);
+    }
+
+    [Fact]
     public async Task Refused_lines_are_left_out_only_if_that_was_said_and_can_be_mended_and_imported()
     {
         const string File = "address,name,topics\nnew@example.org,Ala,a\nnobody,=Jan,b\nnew@example.org,Ela,c\n";
@@ -126,21 +136,22 @@ public sealed class ImportRulesTests : IAsyncLifetime
             Some.Subscriber("deadlines@example.org", new Interests([ItemKind.News], [], [], Deadlines: true)) with { Role = ReaderRole.School, Rhythm = new RhythmChoice(Rhythm.AtOnce, Rhythm.Monthly) },
             Some.Subscriber("only@example.org", new Interests([], [], [], Deadlines: true)) with { Rhythm = new RhythmChoice(Rhythm.Monthly, Rhythm.Monthly) },
             Some.Subscriber("zażółć@żółw.example", name: "'+1") with { Since = Instant.FromUtc(2020, 1, 2, 3, 4).PlusTicks(1234567) },
+            Some.Subscriber("resting@example.org") with { PausedUntil = new LocalDate(2023, 6, 1), Calls = new(["nabor-1", "nabor-2"], ["nabor-3"]) },
             Some.Subscriber("plain@example.org"),
         };
         await product.Get<ImportSubscribers>().AddAsync(people, null, CancellationToken.None);
         await product.Get<SubscriberList>().UnsubscribeAsync(Key("there@example.org"), CancellationToken.None);
         using var file = new MemoryStream();
-        Assert.Equal(6, await product.Get<ExportSubscribers>().RunAsync(file, null, CancellationToken.None));
+        Assert.Equal(7, await product.Get<ExportSubscribers>().RunAsync(file, null, CancellationToken.None));
         var text = Encoding.UTF8.GetString(file.ToArray());
-        Assert.StartsWith("\uFEFFaddress,name,language,status,kinds,districts,topics,source,since,role,rhythm,deadlines\r\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("\uFEFFaddress,name,language,status,kinds,districts,topics,source,since,role,rhythm,deadlines,paused,followed,left calls\r\n", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(?m)(^|,)""?[=+\-@]", text);
 
         await using var another = await TestProduct.StartAsync();
         var list = ListOfPeople.Of(file.ToArray());
         var result = await another.Get<ImportSubscribers>().RunAsync(list, new SubscriberImportRules(), null, null, null, CancellationToken.None);
 
-        Assert.Equal("5 added, 0 there already, 0 suppressed; left out: 1 unsubscribed", result.ToString());
+        Assert.Equal("6 added, 0 there already, 0 suppressed; left out: 1 unsubscribed", result.ToString());
         foreach (var person in people)
         {
             var read = (await another.Get<SubscriberList>().FindAsync(person.Key, CancellationToken.None))!;
@@ -154,7 +165,7 @@ public sealed class ImportRulesTests : IAsyncLifetime
 
     private static string Flat(Subscriber person) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{person.Key} {person.Address} {person.Name} {person.Language} {person.Status} {string.Join('|', person.Interests.Kinds)} {string.Join('|', person.Interests.Districts)} {string.Join('|', person.Interests.Topics)} {person.Source} {person.Since.ToUnixTimeTicks()} {person.Role} {RhythmText.Write(person.Rhythm)} {person.Interests.Deadlines}");
+        $"{person.Key} {person.Address} {person.Name} {person.Language} {person.Status} {string.Join('|', person.Interests.Kinds)} {string.Join('|', person.Interests.Districts)} {string.Join('|', person.Interests.Topics)} {person.Source} {person.Since.ToUnixTimeTicks()} {person.Role} {RhythmText.Write(person.Rhythm)} {person.Interests.Deadlines} {person.PausedUntil} {string.Join('|', person.Calls.Followed)} {string.Join('|', person.Calls.Left)}");
 
     private static SubscriberKey Key(string address) => Some.Subscriber(address).Key;
 

@@ -24,7 +24,9 @@ internal sealed class ImportJudge(SubscriberFile file, Districts districts, Subs
     {
         if (line.Key is not { } key) return LineOutcome.LeftOut;
         if (line.Person is not null) return never.Contains(key) || erased.Contains(key) ? LineOutcome.Suppressed : there.Contains(key) ? LineOutcome.ThereAlready : LineOutcome.Added;
-        return line.LeftOut == LeftOut.Unsubscribed && rules.SuppressUnsubscribed && !never.Contains(key) ? LineOutcome.SuppressedFromNowOn : LineOutcome.LeftOut;
+        if (line.LeftOut != LeftOut.Unsubscribed || !rules.SuppressUnsubscribed || never.Contains(key)) return LineOutcome.LeftOut;
+        // Whoever came to us, before or after they left elsewhere, has said so themselves and can leave us by a link.
+        return there.Contains(key) ? LineOutcome.ThereAlready : LineOutcome.SuppressedFromNowOn;
     }
 
     /// <summary>MailPoet writes a person once for each list they are on: the first line counts. Elsewhere two lines may say two things, and only a person can tell.</summary>

@@ -4,7 +4,7 @@ namespace Publisher.Subscribers.Import;
 public enum SubscriberFileFormat { Plain, Mailchimp, Listmonk, MailPoet }
 
 /// <summary>What a column of a list can be for us.</summary>
-public enum SubscriberColumn { Address, Name, Language, Kinds, Districts, Topics, Status, ListStatus, Source, Since, OptedIn, Confirmed, Left, Cleaned, Attributes, Role, Rhythm, Deadlines }
+public enum SubscriberColumn { Address, Name, Language, Kinds, Districts, Topics, Status, ListStatus, Source, Since, OptedIn, Confirmed, Left, Cleaned, Attributes, Role, Rhythm, Deadlines, Paused, Followed, LeftCalls }
 
 /// <summary>The header of a list: what each column is, by its name in English, in Polish or in the tool that wrote it.</summary>
 public sealed class SubscriberColumns
@@ -27,6 +27,9 @@ public sealed class SubscriberColumns
         ["confirm-time"] = SubscriberColumn.Confirmed, ["confirmed-at"] = SubscriberColumn.Confirmed, ["confirmation-time"] = SubscriberColumn.Confirmed,
         ["role"] = SubscriberColumn.Role, ["rola"] = SubscriberColumn.Role, ["kto"] = SubscriberColumn.Role,
         ["rhythm"] = SubscriberColumn.Rhythm, ["jak-czesto"] = SubscriberColumn.Rhythm, ["czestotliwosc"] = SubscriberColumn.Rhythm,
+        ["paused"] = SubscriberColumn.Paused, ["przerwa"] = SubscriberColumn.Paused,
+        ["followed"] = SubscriberColumn.Followed, ["obserwowane"] = SubscriberColumn.Followed,
+        ["left-calls"] = SubscriberColumn.LeftCalls, ["pominiete"] = SubscriberColumn.LeftCalls,
         ["deadlines"] = SubscriberColumn.Deadlines, ["terminy"] = SubscriberColumn.Deadlines, ["tylko-terminy"] = SubscriberColumn.Deadlines,
         ["unsub-time"] = SubscriberColumn.Left, ["clean-time"] = SubscriberColumn.Cleaned, ["attributes"] = SubscriberColumn.Attributes,
     };
@@ -34,7 +37,7 @@ public sealed class SubscriberColumns
     /// <summary>Columns that a plain list may have and that nobody needs here: a family name greets nobody; the last two are of our own list of refused lines.</summary>
     private static readonly string[] NotTaken = ["last-name", "surname", "nazwisko", "refused-line", "refused-reason"];
 
-    private static readonly string[] Known = ["address", "name", "language", "kinds", "districts", "topics", "status", "source", "since", "role", "rhythm", "deadlines"];
+    private static readonly string[] Known = ["address", "name", "language", "kinds", "districts", "topics", "status", "source", "since", "role", "rhythm", "deadlines", "paused", "followed", "left calls"];
 
     private readonly Dictionary<SubscriberColumn, int> places = [];
 

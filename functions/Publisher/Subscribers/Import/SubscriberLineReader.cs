@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 
 namespace Publisher.Subscribers.Import;
@@ -61,9 +62,10 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var deadlines = DeadlinesOf(row) && !kinds.Contains(ItemKind.Call);
         var chosen = new Interests(kinds, DistrictsOf(interests, row), interests.Topics, deadlines);
         var (role, rhythm) = (RoleOf(row), RhythmOf(row));
+        var (paused, calls) = (PausedOf(row), CallsOf(row));
         var (from, since) = Consent(row);
         if (row.Faults.Count > 0) return SubscriberLine.Refused(line, cells, row.Faults, shown);
-        return new SubscriberLine(line, cells, new Subscriber(key!.Value, address!.Mailbox, name, language, SubscriptionStatus.Confirmed, chosen, from, since, role) { Rhythm = rhythm }, key, LeftOut.None, shown, []);
+        return new SubscriberLine(line, cells, new Subscriber(key!.Value, address!.Mailbox, name, language, SubscriptionStatus.Confirmed, chosen, from, since, role) { Rhythm = rhythm, PausedUntil = paused, Calls = calls }, key, LeftOut.None, shown, []);
     }
 
     private LeftOut Status(Row row)
@@ -143,6 +145,27 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         if (Roles.TryGetValue(Slug.Of(text), out var role)) return role;
         row.Fault(SubscriberColumn.Role, $"„{Cut(text)}” is not a role; it can be {string.Join(", ", ReaderRoles.All.Select(ReaderRoles.Key))}");
         return null;
+    }
+
+    private static LocalDate? PausedOf(Row row)
+    {
+        var text = row.Text(SubscriberColumn.Paused);
+        if (text.Length == 0) return null;
+        if (LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var day)) return day;
+        row.Fault(SubscriberColumn.Paused, $"„{Cut(text)}” is not a day; write 2023-05-31");
+        return null;
+    }
+
+    private static CallChoices CallsOf(Row row)
+    {
+        foreach (var column in (SubscriberColumn[])[SubscriberColumn.Followed, SubscriberColumn.LeftCalls])
+        {
+            var calls = row.List(column);
+            if (calls.FirstOrDefault(call => !Slug.IsValid(call)) is { } wrong) row.Fault(column, $"„{Cut(wrong)}” is not the id of a call");
+            if (calls.Length > CallChoices.Most) row.Fault(column, $"has {calls.Length} calls; at most {CallChoices.Most}");
+        }
+
+        return row.Faults.Count > 0 ? CallChoices.None : CallChoices.Of(row.List(SubscriberColumn.Followed), row.List(SubscriberColumn.LeftCalls).Except(row.List(SubscriberColumn.Followed)));
     }
 
     /// <summary>„at-once/monthly”: of calls, then of the rest. Whether there are such editions is for the settings to say, on the day they go out.</summary>
