@@ -48,7 +48,7 @@ public sealed class ApplyRetention(
                 if (subscriber is not null) await KeepAsync(subscriber, newest, erased, ended, now, tally, cancellationToken);
                 else if (newest + Grace <= now && await subscribers.FindAsync(key, cancellationToken) is null)
                 {
-                    await history.RemoveAsync(key, cancellationToken);
+                    await history.RemoveAsync(key, newest, cancellationToken);
                     tally.Nobodys++;
                 }
             }
@@ -61,6 +61,7 @@ public sealed class ApplyRetention(
         var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
             + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
             + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
+            + (tally.Asked > 0 ? $", sign-ups of known addresses forgotten: {tally.Asked}" : "")
             + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "")
             + (tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "") + rest;
         return erased.Lost == 0
@@ -80,14 +81,18 @@ public sealed class ApplyRetention(
         {
             // Who confirms in this moment stays.
             if (!await subscribers.RemoveAsync(subscriber.Key, subscriber.Version, cancellationToken)) return;
-            await history.RemoveAsync(subscriber.Key, cancellationToken);
+            await history.RemoveAsync(subscriber.Key, newest, cancellationToken);
             tally.Unconfirmed++;
         }
-        // Who was erased and signs up again is unconfirmed first. Asked anew, for who confirmed since has been let back in.
-        else if (!unconfirmed && erased.Contains(subscriber.Key) && await erasures.HasAsync(subscriber.Key, cancellationToken))
+        else if (erased.Contains(subscriber.Key) && await IsLeftOfErasureAsync(subscriber, cancellationToken))
         {
             await erase.FinishAsync(subscriber.Key, cancellationToken);
             tally.Erased++;
+        }
+        else if (!unconfirmed && subscriber.Asked is { } asked && asked + rules.Unconfirmed <= now)
+        {
+            await subscribers.ForgetAskedAsync(subscriber.Key, asked, cancellationToken);
+            tally.Asked++;
         }
         else if (await moves.KeepAsync(subscriber, newest > Instant.MinValue, cancellationToken)) tally.Addresses++;
         else if (subscriber.Calls.Without(ended.Contains) != subscriber.Calls)
@@ -101,6 +106,11 @@ public sealed class ApplyRetention(
             tally.Moved++;
         }
     }
+
+    /// <summary>Who was erased and has signed up since is unconfirmed first. Asked anew, for who confirmed since has been let back in.</summary>
+    private async Task<bool> IsLeftOfErasureAsync(StoredSubscriber subscriber, CancellationToken cancellationToken) =>
+        await erasures.FindAsync(subscriber.Key, cancellationToken) is { } since
+        && (subscriber.Status != SubscriptionStatus.Unconfirmed || Instant.Max(subscriber.Since, subscriber.Asked ?? Instant.MinValue) < since);
 
     /// <summary>Who is there, with the time of their newest entry, and whose entries are there without them. Forgets networks on the way.</summary>
     private async IAsyncEnumerable<(StoredSubscriber? Subscriber, Instant Newest, SubscriberKey Key)> PairAsync(
@@ -145,6 +155,8 @@ public sealed class ApplyRetention(
         public int Addresses { get; set; }
 
         public int Calls { get; set; }
+
+        public int Asked { get; set; }
 
         public int Feedback { get; set; }
     }
