@@ -59,6 +59,12 @@ public static class EditionSteerCommands
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var edition = await EditionCommand.FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken);
+            if (edition.Forgotten != Forgotten.Nothing)
+            {
+                await Console.Out.WriteLineAsync(MissedPage.NoLongerKept);
+                return ExitCode.Done;
+            }
+
             var table = new Table().Border(TableBorder.Simple).AddColumns("Reader", "Why", "Reason", "Reply");
             for (var from = (string?)""; from is not null;)
             {

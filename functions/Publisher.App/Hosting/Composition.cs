@@ -61,7 +61,11 @@ public static class Composition
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
-        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>();
+        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>();
+        services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);
+        services.AddSingleton(provider => new KeptElsewhere("counts of sign-ups", (now, stop) => provider.GetRequiredService<SignUpLimits>().ForgetAsync(now.InUtc().Date, stop)));
+        services.AddSingleton(provider => new KeptElsewhere("outcomes of notices", (now, stop) => provider.GetRequiredService<NoticeTable>().ForgetAsync(now.InUtc().Date, stop)));
+        services.AddSingleton(provider => new KeptElsewhere("ledgers of editions", provider.GetRequiredService<ForgetLedgers>().RunAsync));
         services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));

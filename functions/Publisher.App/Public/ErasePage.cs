@@ -3,7 +3,7 @@ using Publisher.Subscribers;
 namespace Publisher.App.Public;
 
 /// <summary>Erasing oneself: GET says what happens, only POST does it, for mail scanners follow links. The link is the proof of who asks.</summary>
-public sealed class ErasePage(LinkTokens tokens, MoveAddress moves, EraseSubscriber erase, PublicPages pages, NobodysLink nobodys)
+public sealed class ErasePage(LinkTokens tokens, MoveAddress moves, EraseSubscriber erase, RetentionRules retention, PublicPages pages, NobodysLink nobodys)
 {
     public async Task<IResult> AskAsync(string token, HttpRequest request)
     {
@@ -12,6 +12,7 @@ public sealed class ErasePage(LinkTokens tokens, MoveAddress moves, EraseSubscri
         return own.Page("erase", own.Strings["eraseTitle"], new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["address"] = own.Strings.Fill("eraseAddress", ("address", Address.MaskedOf(subscriber.Address))),
+            ["ledgers"] = own.Strings.Count("eraseLedgers", (int)Math.Ceiling(retention.Ledgers.TotalDays)),
             ["back"] = $"/preferences/{token}",
             ["data"] = $"/preferences/{token}/data",
         });

@@ -41,6 +41,7 @@ public sealed class PrivacyPage(Organisation organisation, LegalNotices notices,
         strings.Count("privacyKeptCalls", Days(EndedCalls.Most)),
         strings.Count("privacyKeptLimits", SignUpLimits.Kept),
         strings.Count("privacyKeptNotices", NoticeTable.Kept),
+        strings.Count("privacyKeptLedgers", Days(retention.Ledgers)),
         strings["privacyKeptErased"],
     ];
 

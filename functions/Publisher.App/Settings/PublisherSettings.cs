@@ -236,6 +236,7 @@ public sealed record PublisherSettings(
     private static RetentionRules ReadRetention(SettingsReader reader) => new(
         Kept(reader, "Retention:Unconfirmed", RetentionRules.Default.Unconfirmed), Kept(reader, "Retention:Networks", RetentionRules.Default.Networks))
     {
+        Ledgers = Kept(reader, "Retention:Ledgers", RetentionRules.Default.Ledgers),
         // No shorter than the time in which soft bounces are counted together.
         Feedback = Duration.FromTimeSpan(reader.Duration("Retention:Feedback", RetentionRules.Default.Feedback.ToTimeSpan(), Verdict.SoftWindow.ToTimeSpan(), TimeSpan.FromDays(3660))),
     };

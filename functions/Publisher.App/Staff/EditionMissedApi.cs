@@ -10,6 +10,7 @@ public sealed class EditionMissedApi(EditionList editions, MissedReaders missed)
     {
         if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition)
             return Results.Problem(title: "There is no such edition.", statusCode: 404);
+        if (edition.Forgotten != Forgotten.Nothing) return Results.Problem(title: MissedPage.NoLongerKept, statusCode: StatusCodes.Status410Gone);
         var page = await missed.ReadAsync(edition.Id, from, cancellationToken);
         return Results.Json(new
         {

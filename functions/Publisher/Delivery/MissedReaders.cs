@@ -14,7 +14,11 @@ public sealed record MissedReader(SubscriberKey Key, string Address, string Why,
 
 /// <summary>A page of those who missed an edition.</summary>
 /// <param name="Next">Names the place to go on at; null after the last page.</param>
-public sealed record MissedPage(IReadOnlyList<MissedReader> Readers, string? Next);
+public sealed record MissedPage(IReadOnlyList<MissedReader> Readers, string? Next)
+{
+    /// <summary>Where the list of an edition is gone after its retention, in words for staff; its counts are still in its status.</summary>
+    public static string NoLongerKept => "The list of who got this edition is no longer kept (Publisher__Retention__Ledgers); its status has the counts.";
+}
 
 /// <summary>Reads from the ledgers who missed an edition and why, in the order of batches and keys.</summary>
 public sealed class MissedReaders(EditionBlobs blobs, Batches batches, SubscriberList subscribers)

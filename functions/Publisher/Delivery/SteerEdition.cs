@@ -46,6 +46,7 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
     public async Task<(Edition Edition, int Retried)> RetryAsync(Edition edition, bool rejected, CancellationToken cancellationToken)
     {
         if (edition.State is not (EditionState.Sending or EditionState.Paused or EditionState.Sent)) throw Refused(edition, "retried");
+        Remembered(edition);
         var retried = 0;
         foreach (var batch in await batches.OfAsync(edition.Id, cancellationToken))
         {
@@ -57,7 +58,7 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
 
         if (retried == 0) return (edition, 0);
         if (edition.State == EditionState.Sent)
-            edition = await ChangeAsync(edition, EditionState.Sending, "retried", found => found.To(EditionState.Sending) with { Closed = null }, cancellationToken);
+            edition = await ChangeAsync(edition, EditionState.Sending, "retried", found => Remembered(found).To(EditionState.Sending) with { Closed = null }, cancellationToken);
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: true, cancellationToken);
         return (edition, retried);
     }
@@ -102,6 +103,11 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
             }
         }
     }
+
+    /// <summary>Without its ledgers, everybody would get it again.</summary>
+    private static Edition Remembered(Edition edition) => edition.Forgotten == Forgotten.Nothing
+        ? edition
+        : throw new RefusedException("Nobody was tried again.", [new Fault("edition", $"the list of who got {edition.Id} is no longer kept (Publisher__Retention__Ledgers)")]);
 
     private static RefusedException Refused(Edition edition, string done) =>
         new($"The edition was not {done}.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);

@@ -8,6 +8,9 @@ namespace Publisher.Editions;
 /// <summary>draft → scheduled → sending ⇄ paused → sent | skipped | cancelled; sent → sending where staff retry whom it did not reach.</summary>
 public enum EditionState { Draft, Scheduled, Sending, Paused, Sent, Skipped, Cancelled }
 
+/// <summary>How much of the list of who got an edition is no longer kept.</summary>
+public enum Forgotten { Nothing, Some, All }
+
 /// <summary>One dated issue of a digest, or an announcement.</summary>
 /// <param name="Id">Its name for life, and what makes a doubled tick harmless: the same cause gives the same id.</param>
 /// <param name="Digest">The digest it is an issue of; <see cref="Announcement"/> for one sent on its own.</param>
@@ -48,6 +51,9 @@ public sealed record Edition(
 
     /// <summary>Which of its items the editions of other rhythms had brought when its sending began, each as it is in this one.</summary>
     public IReadOnlyList<Telling> Told { get; init; } = [];
+
+    /// <summary>Whether its ledgers are still there; without them nobody can be tried again.</summary>
+    public Forgotten Forgotten { get; init; }
 
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";

@@ -90,6 +90,16 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
     /// <summary>The ledger of a batch: <c>{id}/ledger/{batch}</c>.</summary>
     public AppendBlobClient Ledger(string edition, string batch) => container.GetAppendBlobClient($"{edition}/ledger/{batch}");
 
+    /// <summary>Deletes the ledgers of an edition.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveLedgersAsync(string edition, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        await foreach (var blob in container.GetBlobsAsync(prefix: $"{edition}/ledger/", cancellationToken: cancellationToken))
+            if (await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(cancellationToken: cancellationToken)) gone++;
+        return gone;
+    }
+
     private Task SaveAsync(string name, BinaryData content, string type, CancellationToken cancellationToken) => container.GetBlobClient(name)
         .UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } }, cancellationToken);
 

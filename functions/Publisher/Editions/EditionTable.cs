@@ -32,6 +32,7 @@ internal static class EditionTable
         if (edition.UselessAfter is { } uselessAfter) row["UselessAfter"] = uselessAfter.ToDateTimeOffset();
         if (edition.Started is { } started) row["Started"] = started.ToDateTimeOffset();
         if (edition.Origin is { } origin) row["Origin"] = origin.ToDateTimeOffset();
+        if (edition.Forgotten != Forgotten.Nothing) row["Forgotten"] = edition.Forgotten.ToString();
         if (edition.Paused is { } paused) row["Paused"] = paused.ToDateTimeOffset();
         return row;
     }
@@ -56,6 +57,7 @@ internal static class EditionTable
         At(row, "Paused"))
     {
         ETag = row.ETag,
+        Forgotten = row.GetString("Forgotten") is { } forgotten ? Enum.Parse<Forgotten>(forgotten) : Forgotten.Nothing,
         Released = At(row, "Released"),
         Told = [.. (row.GetString("Told") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Telling.Parse)],
     };

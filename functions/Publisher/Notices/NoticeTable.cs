@@ -40,7 +40,16 @@ public sealed class NoticeTable(TableServiceClient tables)
         }
     }
 
-    public Task ForgetAsync(LocalDate today, CancellationToken cancellationToken) => OldRows.DeleteAsync(table, PartitionKey(today.PlusDays(-Kept)), cancellationToken);
+    /// <returns>How many old rows went; 0 when nothing is left.</returns>
+    public Task<int> ForgetAsync(LocalDate today, CancellationToken cancellationToken) => OldRows.DeleteAsync(table, PartitionKey(today.PlusDays(-Kept)), cancellationToken);
+
+    /// <summary>Deletes all of one person, of whatever day.</summary>
+    public async Task RemoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken)
+    {
+        var filter = string.Join(" or ", Enum.GetValues<NoticeKind>().Select(kind => TableClient.CreateQueryFilter($"RowKey eq {RowKey(kind, subscriber)}")));
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+    }
 
     private static string PartitionKey(LocalDate day) => LocalDatePattern.Iso.Format(day);
 

@@ -90,7 +90,7 @@ public sealed class SendNotice(
         && (reader.Status == SubscriptionStatus.Confirmed) == (kind == NoticeKind.Subscribed)
         && (kind == NoticeKind.Subscribed || reader.Asked is not null)
         && !await suppressions.StopsAllAsync(key, cancellationToken)
-            ? reader
+            ? kind == NoticeKind.Confirm ? reader.AsAsked() : reader
             : null;
 
     /// <summary>Who wants another address; for the notice to that one with it in the place of their own.</summary>

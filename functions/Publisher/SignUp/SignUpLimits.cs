@@ -76,6 +76,10 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
     /// <returns>False where this hour's are used up.</returns>
     public Task<bool> CountMailAsync(CancellationToken cancellationToken) => CountAsync(Hour, All, rules.PerHour, cancellationToken);
 
+    /// <returns>How many old rows went; 0 when nothing is left.</returns>
+    public Task<int> ForgetAsync(LocalDate today, CancellationToken cancellationToken) =>
+        OldRows.DeleteAsync(table, LocalDatePattern.Iso.Format(today.PlusDays(1 - Kept)), cancellationToken);
+
     private string Day => LocalDatePattern.Iso.Format(clock.Now().InUtc().Date);
 
     private string Hour => HourPattern.Format(clock.Now().InUtc().LocalDateTime);
@@ -143,7 +147,7 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
         var today = clock.Now().InUtc().Date;
         if (forgotten == today) return;
         forgotten = today;
-        await OldRows.DeleteAsync(table, LocalDatePattern.Iso.Format(today.PlusDays(1 - Kept)), cancellationToken);
+        await ForgetAsync(today, cancellationToken);
     }
 
     private static int Count(TableEntity row) => row.GetInt32("Count") ?? 0;

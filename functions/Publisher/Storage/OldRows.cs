@@ -13,7 +13,8 @@ public static class OldRows
     private const int MostAtOnce = 2000;
 
     /// <summary>Deletes the rows of all partitions before this one. Somebody else at it is no trouble.</summary>
-    public static async Task DeleteAsync(TableClient table, string before, CancellationToken cancellationToken)
+    /// <returns>How many there were; 0 when nothing is left.</returns>
+    public static async Task<int> DeleteAsync(TableClient table, string before, CancellationToken cancellationToken)
     {
         var old = new List<TableEntity>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey lt {before}");
@@ -35,5 +36,7 @@ public static class OldRows
                 // Another instance was faster.
             }
         }
+
+        return old.Count;
     }
 }

@@ -13,6 +13,9 @@ public sealed record RetentionRules(Duration Unconfirmed, Duration Networks)
 
     /// <summary>What mail servers report about mail to a subscriber. An older report that comes late is not taken, for nobody would know it again.</summary>
     public Duration Feedback { get; init; } = Duration.FromDays(90);
+
+    /// <summary>The lists of who got an edition, by hashes of addresses, since it was closed.</summary>
+    public Duration Ledgers { get; init; } = Duration.FromDays(90);
 }
 
 /// <summary>The ids of calls of which nothing is to come any more: what subscribers chose for them is of no use.</summary>
@@ -23,7 +26,8 @@ public delegate Task<IReadOnlySet<string>> CallsThatEnded(CancellationToken canc
 /// order of their keys and a page of each at a time. It notes how far it came, so a run that stops goes on from there; a run again changes nothing.
 /// </summary>
 public sealed class ApplyRetention(
-    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, MoveAddress moves, CallsThatEnded callsThatEnded, FeedbackLog feedback, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
+    SubscriberList subscribers, SubscriberHistory history, Erasures erasures, EraseSubscriber erase, MoveAddress moves, CallsThatEnded callsThatEnded, FeedbackLog feedback,
+    IEnumerable<KeptElsewhere> elsewhere, Watermarks watermarks, RetentionRules rules, TimeProvider clock)
 {
     /// <summary>Keeps the history of nobody that long: a sign-up or an erasure under way has one table without the other.</summary>
     private static readonly Duration Grace = Duration.FromDays(1);
@@ -40,6 +44,7 @@ public sealed class ApplyRetention(
         var erased = await erasures.LoadAsync(cancellationToken);
         var ended = await callsThatEnded(cancellationToken);
         var tally = new Tally();
+        var others = await ForgetElsewhereAsync(now, cancellationToken);
         var partition = await FirstAsync(cancellationToken);
         for (; partition < KeyRange.Partitions && clock.Now() - now < RunTime; partition++)
         {
@@ -48,7 +53,7 @@ public sealed class ApplyRetention(
                 if (subscriber is not null) await KeepAsync(subscriber, newest, erased, ended, now, tally, cancellationToken);
                 else if (newest + Grace <= now && await subscribers.FindAsync(key, cancellationToken) is null)
                 {
-                    await history.RemoveAsync(key, cancellationToken);
+                    await history.RemoveAsync(key, newest, cancellationToken);
                     tally.Nobodys++;
                 }
             }
@@ -61,11 +66,27 @@ public sealed class ApplyRetention(
         var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
             + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
             + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
+            + (tally.Asked > 0 ? $", sign-ups of known addresses forgotten: {tally.Asked}" : "")
             + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "")
-            + (tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "") + rest;
+            + (tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "") + others + rest;
         return erased.Lost == 0
             ? [said]
             : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];
+    }
+
+    /// <summary>At most half of the time, so that neither keeps the other from its turn.</summary>
+    private async Task<string> ForgetElsewhereAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var said = "";
+        foreach (var kept in elsewhere)
+        {
+            var (all, some) = (0, -1);
+            while (some != 0 && clock.Now() - now < RunTime / 2) all += some = await kept.ForgetAsync(now, cancellationToken);
+            if (all > 0) said += $", {kept.Name} forgotten: {all}";
+            if (some != 0) said += $", more {kept.Name} are left for the next run";
+        }
+
+        return said;
     }
 
     private async Task<int> FirstAsync(CancellationToken cancellationToken) =>
@@ -80,14 +101,18 @@ public sealed class ApplyRetention(
         {
             // Who confirms in this moment stays.
             if (!await subscribers.RemoveAsync(subscriber.Key, subscriber.Version, cancellationToken)) return;
-            await history.RemoveAsync(subscriber.Key, cancellationToken);
+            await history.RemoveAsync(subscriber.Key, newest, cancellationToken);
             tally.Unconfirmed++;
         }
-        // Who was erased and signs up again is unconfirmed first. Asked anew, for who confirmed since has been let back in.
-        else if (!unconfirmed && erased.Contains(subscriber.Key) && await erasures.HasAsync(subscriber.Key, cancellationToken))
+        else if (erased.Contains(subscriber.Key) && await IsLeftOfErasureAsync(subscriber, cancellationToken))
         {
             await erase.FinishAsync(subscriber.Key, cancellationToken);
             tally.Erased++;
+        }
+        else if (!unconfirmed && subscriber.Asked is { } asked && asked + rules.Unconfirmed <= now)
+        {
+            await subscribers.ForgetAskedAsync(subscriber.Key, asked, cancellationToken);
+            tally.Asked++;
         }
         else if (await moves.KeepAsync(subscriber, newest > Instant.MinValue, cancellationToken)) tally.Addresses++;
         else if (subscriber.Calls.Without(ended.Contains) != subscriber.Calls)
@@ -101,6 +126,11 @@ public sealed class ApplyRetention(
             tally.Moved++;
         }
     }
+
+    /// <summary>Who was erased and has signed up since is unconfirmed first. Asked anew, for who confirmed since has been let back in.</summary>
+    private async Task<bool> IsLeftOfErasureAsync(StoredSubscriber subscriber, CancellationToken cancellationToken) =>
+        await erasures.FindAsync(subscriber.Key, cancellationToken) is { } since
+        && (subscriber.Status != SubscriptionStatus.Unconfirmed || Instant.Max(subscriber.Since, subscriber.Asked ?? Instant.MinValue) < since);
 
     /// <summary>Who is there, with the time of their newest entry, and whose entries are there without them. Forgets networks on the way.</summary>
     private async IAsyncEnumerable<(StoredSubscriber? Subscriber, Instant Newest, SubscriberKey Key)> PairAsync(
@@ -145,6 +175,8 @@ public sealed class ApplyRetention(
         public int Addresses { get; set; }
 
         public int Calls { get; set; }
+
+        public int Asked { get; set; }
 
         public int Feedback { get; set; }
     }

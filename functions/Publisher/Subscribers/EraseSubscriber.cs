@@ -3,7 +3,8 @@ using Azure;
 namespace Publisher.Subscribers;
 
 /// <summary>Erases a subscriber (RODO, article 17): what is left is a hash that keeps others from bringing them back.</summary>
-public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, FeedbackLog feedback, Erasures erasures)
+public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, FeedbackLog feedback, Erasures erasures,
+    ForgetNotices forgetNotices)
 {
     /// <returns>False where nobody has this key.</returns>
     public async Task<bool> RunAsync(SubscriberKey key, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistor
         // The plain hash would still tell whoever guesses the address that it was here; the keyed one says as much to us.
         await suppressions.RemoveAsync(key, cancellationToken);
         await feedback.RemoveAsync(key, cancellationToken);
+        await forgetNotices(key, cancellationToken);
         await history.RemoveAsync(key, cancellationToken);
     }
 

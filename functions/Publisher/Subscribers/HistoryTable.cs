@@ -57,5 +57,5 @@ internal static class HistoryTable
         return new HistoryEntry(InstantPattern.ExtendedIso.Parse(parts[0]).Value, Enum.Parse<HistoryEvent>(parts[1]), parts[2], parts[3], parts[4], parts[5]);
     }
 
-    private static Instant At(TableEntity row) => Instant.FromDateTimeOffset(row.GetDateTimeOffset("At")!.Value);
+    public static Instant At(TableEntity row) => Instant.FromDateTimeOffset(row.GetDateTimeOffset("At")!.Value);
 }

@@ -44,6 +44,12 @@ public sealed record Subscriber(
     /// <summary>The keys under which they were found before, the latest last.</summary>
     public IReadOnlyList<SubscriberKey> MovedFrom { get; init; } = [];
 
+    /// <summary>What the sign-up of <see cref="Asked"/> asks for, where the row has words of its owner's; null elsewhere.</summary>
+    public AskedFor? AskedFor { get; init; }
+
+    /// <summary>As they would be if they confirmed now what was asked for.</summary>
+    public Subscriber AsAsked() => AskedFor?.In(this) ?? this;
+
     public bool IsPaused(Instant now, DateTimeZone zone) => PausedUntil is { } day && now < zone.AtStartOfDay(day).ToInstant();
 
     /// <summary>What they said of one call counts before what they said of all.</summary>

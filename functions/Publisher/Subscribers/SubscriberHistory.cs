@@ -134,6 +134,14 @@ public sealed class SubscriberHistory(TableServiceClient tables)
         }
     }
 
+    /// <summary>Deletes what one subscriber has up to an instant: what is said while others are at it is somebody's new word.</summary>
+    internal async Task RemoveAsync(SubscriberKey key, Instant until, CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(HistoryTable.Of(key), select: ["PartitionKey", "RowKey", "At"], cancellationToken: cancellationToken);
+        await foreach (var row in rows)
+            if (HistoryTable.At(row) <= until) await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+    }
+
     /// <summary>Deletes all of one subscriber.</summary>
     internal async Task RemoveAsync(SubscriberKey key, CancellationToken cancellationToken)
     {

@@ -118,8 +118,8 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
     }
 
     /// <summary>
-    /// Keeps what somebody asks for who may or may not own the address: the same reads and writes, whoever it is. A new address is unconfirmed, one
-    /// that has left stays so, and of a confirmed one nothing changes but when it was asked for: its choices are its owner's.
+    /// Keeps what somebody asks for who may or may not own the address: the same reads and writes, whoever it is. A new address is unconfirmed; of
+    /// one that has left, what is asked for waits beside what its owner chose; and of a confirmed one nothing changes but when it was asked for.
     /// </summary>
     /// <param name="asked">As they would be if confirmed; with <see cref="Subscriber.Asked"/>.</param>
     /// <param name="entry">What the history is told, by the status they have.</param>
@@ -132,7 +132,12 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         (Subscriber, TableEntity, HistoryEntry?)? Write(Subscriber? stored)
         {
             var kept = asked with { Status = stored?.Status ?? SubscriptionStatus.Unconfirmed };
-            var row = stored is null ? SubscriberTable.ToRow(kept) : kept.Status == SubscriptionStatus.Confirmed ? SubscriberTable.ToAsked(asked.Key, asked.Asked) : SubscriberTable.ToSignUp(kept);
+            var row = stored is null ? SubscriberTable.ToRow(kept) : kept.Status switch
+            {
+                SubscriptionStatus.Confirmed => SubscriberTable.ToAsked(asked.Key, asked.Asked),
+                SubscriptionStatus.Unsubscribed => SubscriberTable.ToWaiting(kept),
+                _ => SubscriberTable.ToSignUp(kept),
+            };
             return (kept, row, entry(kept.Status));
         }
     }
@@ -146,23 +151,30 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
             key,
             stored => stored is null || stored.Status == SubscriptionStatus.Confirmed || stored.Asked is null
                 ? null
-                : (stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null }, SubscriberTable.ToConfirmed(key, now), entry(stored)),
+                : (stored.AsAsked() with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null, AskedFor = null, MovedTo = null },
+                    SubscriberTable.ToConfirmed(stored, now), entry(stored.AsAsked())),
             cancellationToken);
         return after is { Status: SubscriptionStatus.Confirmed } ? after : null;
     }
 
-    /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing.</summary>
+    /// <summary>Ends a subscription, at once for every batch that has not reached it yet. Ending it again changes nothing. One
+    /// that was never confirmed stays so, with nothing waiting: it was no subscription, and goes as any that nobody confirms.</summary>
     /// <param name="channel">By what, in words: <see cref="HistoryChannel.OneClick"/>.</param>
     /// <returns>False where nobody has this key.</returns>
     public async Task<bool> UnsubscribeAsync(SubscriberKey key, string channel, CancellationToken cancellationToken)
     {
         var left = await WriteAsync(
             key,
-            stored => stored is null or { Status: SubscriptionStatus.Unsubscribed, Asked: null }
-                ? null
-                : (stored with { Status = SubscriptionStatus.Unsubscribed, Asked = null }, SubscriberTable.ToUnsubscribed(key), new HistoryEntry(clock.Now(), HistoryEvent.Unsubscribed, channel)),
+            stored => stored switch
+            {
+                null or { Status: not SubscriptionStatus.Confirmed, Asked: null } => null,
+                { Status: SubscriptionStatus.Unconfirmed } => (stored with { Asked = null, AskedFor = null }, SubscriberTable.ToNothingAsked(key), Entry()),
+                _ => (stored with { Status = SubscriptionStatus.Unsubscribed, Asked = null, AskedFor = null }, SubscriberTable.ToUnsubscribed(key), Entry()),
+            },
             cancellationToken);
         return left is not null;
+
+        HistoryEntry Entry() => new(clock.Now(), HistoryEvent.Unsubscribed, channel);
     }
 
     /// <summary>Changes what a subscriber chose, for every mail that is composed from a row read after it.</summary>
@@ -189,7 +201,7 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         key,
         stored => stored is not { Status: SubscriptionStatus.Unsubscribed, MovedTo: null }
             ? null
-            : (stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null }, SubscriberTable.ToConfirmed(key, now), entry(stored)),
+            : (stored with { Status = SubscriptionStatus.Confirmed, Since = now, Asked = null, AskedFor = null }, SubscriberTable.ToConfirmed(key, now), entry(stored)),
         cancellationToken);
 
     /// <summary>Changes what waits of a change of address.</summary>
@@ -227,6 +239,14 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         key,
         stored => stored is not null && stored with { Calls = stored.Calls.Without(call) } is var after && after.Calls != stored.Calls
             ? (after, SubscriberTable.ToCalls(after), null)
+            : null,
+        cancellationToken);
+
+    /// <summary>Takes out of a row what a sign-up asked for that nobody confirmed, unless it was asked for again.</summary>
+    internal Task<Subscriber?> ForgetAskedAsync(SubscriberKey key, Instant asked, CancellationToken cancellationToken) => WriteAsync(
+        key,
+        stored => stored is not null && stored.Status != SubscriptionStatus.Unconfirmed && stored.Asked == asked
+            ? (stored with { Asked = null, AskedFor = null }, SubscriberTable.ToNothingAsked(key), null)
             : null,
         cancellationToken);
 

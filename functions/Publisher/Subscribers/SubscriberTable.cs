@@ -15,7 +15,9 @@ internal sealed record StoredSubscriber(SubscriberKey Key, SubscriptionStatus St
 
     public SubscriberKey? MovedTo { get; init; }
 
-    public bool IsAsked { get; init; }
+    public Instant? Asked { get; init; }
+
+    public bool IsAsked => Asked is not null;
 }
 
 /// <summary>The table <c>subscribers</c>: PartitionKey = first two hex digits of the key, RowKey = the rest.</summary>
@@ -29,6 +31,7 @@ internal static class SubscriberTable
     // A text and not a time: a merge cannot take a column away, but it can empty one.
     private const string Asked = "Asked";
 
+    private const string AskedFor = "AskedFor";
     private const string PausedUntil = "PausedUntil";
     private const string Followed = "Followed";
     private const string Left = "LeftCalls";
@@ -60,6 +63,7 @@ internal static class SubscriberTable
         row["Source"] = subscriber.Source;
         row["Since"] = subscriber.Since.ToDateTimeOffset();
         row[Asked] = Text(subscriber.Asked);
+        row[AskedFor] = subscriber.AskedFor?.ToText() ?? "";
         row[Move] = subscriber.Move?.ToText() ?? "";
         row[MovedTo] = subscriber.MovedTo?.Hex ?? "";
         row[MovedFrom] = Join(subscriber.MovedFrom.Select(key => key.Hex));
@@ -87,24 +91,38 @@ internal static class SubscriberTable
         return row;
     }
 
-    /// <summary>What a sign-up says, merged into the row of someone who gets no mail.</summary>
+    /// <summary>What a sign-up says, merged into the row of someone who has confirmed nothing yet.</summary>
     public static TableEntity ToSignUp(Subscriber subscriber)
     {
-        var row = ToPreferences(subscriber);
-        // A row that was left behind by a change of address has none.
-        row["Address"] = subscriber.Address;
-        row["Source"] = subscriber.Source;
+        var row = ToAskedWords(subscriber);
         row[Asked] = Text(subscriber.Asked);
         return row;
     }
 
+    /// <summary>What a sign-up says, kept beside the row of someone who has left: nobody knows yet whose word it is.</summary>
+    public static TableEntity ToWaiting(Subscriber asked)
+    {
+        var row = ToAsked(asked.Key, asked.Asked);
+        row[AskedFor] = Subscribers.AskedFor.Of(asked).ToText();
+        return row;
+    }
+
+    /// <summary>That no sign-up waits any more, nor what it said.</summary>
+    public static TableEntity ToNothingAsked(SubscriberKey key) => Unasked(new TableEntity(key.PartitionKey, key.RowKey));
+
     /// <summary>Only when mail was last asked for.</summary>
     public static TableEntity ToAsked(SubscriberKey key, Instant? asked) => new(key.PartitionKey, key.RowKey) { [Asked] = Text(asked) };
 
-    /// <summary>That the subscription is confirmed, and since when.</summary>
-    public static TableEntity ToConfirmed(SubscriberKey key, Instant now)
+    /// <summary>That what was asked for is confirmed, and since when.</summary>
+    public static TableEntity ToConfirmed(Subscriber confirmed, Instant now) =>
+        Confirmed(confirmed.AskedFor is null ? new TableEntity(confirmed.Key.PartitionKey, confirmed.Key.RowKey) : ToAskedWords(confirmed.AsAsked()), now);
+
+    /// <summary>That the subscription is confirmed as it was before, and since when.</summary>
+    public static TableEntity ToConfirmed(SubscriberKey key, Instant now) => Confirmed(new TableEntity(key.PartitionKey, key.RowKey), now);
+
+    private static TableEntity Confirmed(TableEntity row, Instant now)
     {
-        var row = ToAsked(key, null);
+        Unasked(row);
         row["Status"] = nameof(SubscriptionStatus.Confirmed);
         row["Since"] = now.ToDateTimeOffset();
         // From now on the address is a subscriber's own again.
@@ -115,7 +133,7 @@ internal static class SubscriberTable
     /// <summary>That the subscription has ended; a sign-up that was waiting ends with it.</summary>
     public static TableEntity ToUnsubscribed(SubscriberKey key)
     {
-        var row = ToAsked(key, null);
+        var row = ToNothingAsked(key);
         row["Status"] = nameof(SubscriptionStatus.Unsubscribed);
         row[PausedUntil] = "";
         return row;
@@ -159,7 +177,7 @@ internal static class SubscriberTable
         Calls = CallsIn(row),
         Move = AddressMove.FromText(row.GetString(Move)),
         MovedTo = KeysIn(row, MovedTo) is [var to] ? to : null,
-        IsAsked = row.GetString(Asked) is { Length: > 0 },
+        Asked = AskedIn(row),
     };
 
     public static Subscriber FromRow(TableEntity row) => new(
@@ -176,7 +194,7 @@ internal static class SubscriberTable
         row.GetString("Source") ?? "",
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("Since")!.Value),
         ReaderRoles.Parse(row.GetString("Role") ?? ""),
-        row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null)
+        AskedIn(row))
     {
         Rhythm = RhythmText.Read(row.GetString("Rhythm") ?? "", row.GetString("RhythmPast") ?? ""),
         PausedUntil = row.GetString(PausedUntil) is { Length: > 0 } day ? LocalDatePattern.Iso.Parse(day).Value : null,
@@ -184,7 +202,25 @@ internal static class SubscriberTable
         Move = AddressMove.FromText(row.GetString(Move)),
         MovedTo = KeysIn(row, MovedTo) is [var to] ? to : null,
         MovedFrom = KeysIn(row, MovedFrom),
+        AskedFor = Subscribers.AskedFor.FromText(row.GetString(AskedFor)),
     };
+
+    private static TableEntity ToAskedWords(Subscriber subscriber)
+    {
+        var row = ToPreferences(subscriber);
+        row["Address"] = subscriber.Address;
+        row["Source"] = subscriber.Source;
+        return row;
+    }
+
+    private static TableEntity Unasked(TableEntity row)
+    {
+        row[Asked] = "";
+        row[AskedFor] = "";
+        return row;
+    }
+
+    private static Instant? AskedIn(TableEntity row) => row.GetString(Asked) is { Length: > 0 } asked ? InstantPattern.ExtendedIso.Parse(asked).Value : null;
 
     private static CallChoices CallsIn(TableEntity row) => CallChoices.Of(Split(row, Followed), Split(row, Left));
 

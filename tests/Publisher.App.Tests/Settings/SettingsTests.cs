@@ -93,6 +93,7 @@ public sealed class SettingsTests
     [InlineData("OldSecrets:0", "short", "at least 32 characters")]
     [InlineData("Retention:Unconfirmed", "30 days", "hh:mm:ss or d.hh:mm:ss, from 1.00:00:00")]
     [InlineData("Retention:Networks", "00:10:00", "from 1.00:00:00")]
+    [InlineData("Retention:Ledgers", "00:10:00", "from 1.00:00:00")]
     [InlineData("Districts", "Bielany, bielany", "is there twice")]
     [InlineData("Digest:Id", "announcement", "choose another name")]
     [InlineData("Digest:Id", "at-once", "choose another name")]
