@@ -12,7 +12,7 @@ public sealed class ConfirmPage(LinkTokens tokens, ConfirmSubscription confirm, 
         if (tokens.Read(LinkPurpose.Confirm, token, clock.Now()) is not { } link) return Again(pages.For(request, personal: true), "confirmBad", StatusCodes.Status404NotFound);
         var found = await subscribers.FindAsync(link.Subscriber, request.HttpContext.RequestAborted);
         var own = pages.For(request, found?.Language ?? "", personal: true);
-        if (found is { Status: SubscriptionStatus.Confirmed }) return Done(own, link.Subscriber);
+        if (found is { Status: SubscriptionStatus.Confirmed }) return link.Expired ? Page(own, "confirmAlready", "", "", "") : Done(own, link.Subscriber);
         return link.Expired || found?.Asked is null
             ? Again(own, "confirmExpired", StatusCodes.Status410Gone)
             : Page(own, "confirmAsk", own.Strings["confirmButton"], "", "");
@@ -26,7 +26,7 @@ public sealed class ConfirmPage(LinkTokens tokens, ConfirmSubscription confirm, 
             : Again(pages.For(request, personal: true), "confirmExpired", StatusCodes.Status410Gone);
     }
 
-    /// <summary>Who has just confirmed can choose more at once.</summary>
+    /// <summary>Who has just confirmed can choose more at once. That way is good for ever, so a link whose time is over does not show it any more.</summary>
     private IResult Done(ReaderPages own, SubscriberKey key) => Page(own, "confirmDone", "", $"/preferences/{tokens.Create(LinkPurpose.Preferences, key)}", "");
 
     private static IResult Again(ReaderPages own, string text, int status) => Page(own, text, "", "", SignUpPage.Path + own.Language.Query, status);

@@ -29,7 +29,7 @@ public sealed class MovePage(LinkTokens tokens, MoveAddress moves, SubscriberLis
         return said switch
         {
             Agree => await PageAsync(link, await moves.AgreeAsync(link, callers.Of(request.HttpContext).Text, cancelled), cancelling: false, called: false, request),
-            Cancel => await PageAsync(link, await moves.CancelAsync(link, cancelled), cancelling: false, called: true, request),
+            Cancel => await PageAsync(link, await moves.CancelAsync(link, callers.Of(request.HttpContext).Text, cancelled), cancelling: false, called: true, request),
             _ => await AskAsync(token, request),
         };
     }
@@ -49,7 +49,7 @@ public sealed class MovePage(LinkTokens tokens, MoveAddress moves, SubscriberLis
         var (strings, isOld) = (own.Strings, link.Side == MoveSide.Old);
         return state switch
         {
-            MoveState.Done => Page(own, strings["moveDone"], preferences: $"/preferences/{tokens.Create(LinkPurpose.Preferences, link.To)}"),
+            MoveState.Done => Page(own, strings["moveDone"], preferences: Preferences(link, found)),
             MoveState.Over => Page(own, strings[called ? "moveCancelled" : "moveOver"], status: called ? StatusCodes.Status200OK : StatusCodes.Status410Gone),
             _ when cancelling && isOld => Page(own, strings["moveCancelAsk"], cancel: strings["moveCancelButton"]),
             MoveState.Agreed => Page(own, strings[isOld ? "moveAgreedOld" : "moveAgreedNew"], cancel: isOld ? strings["moveCancelButton"] : ""),
@@ -57,6 +57,10 @@ public sealed class MovePage(LinkTokens tokens, MoveAddress moves, SubscriberLis
             _ => Page(own, strings["moveAskNew"], strings["moveButton"]),
         };
     }
+
+    /// <summary>For as long as the link itself is good, and only to the subscription that moved: its address may have become somebody else's since.</summary>
+    private string Preferences(MoveLink link, Subscriber? found) =>
+        !link.Expired && found is { MovedTo: null } && found.MovedFrom.Contains(link.From) ? $"/preferences/{tokens.Create(LinkPurpose.Preferences, link.To)}" : "";
 
     private static IResult Page(ReaderPages own, string text, string agree = "", string cancel = "", string preferences = "", int status = StatusCodes.Status200OK) => own.Page(
         "move",

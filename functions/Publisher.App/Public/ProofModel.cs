@@ -54,6 +54,8 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
     private string Detail(string detail) => string.Join(ChoiceDetail.Clause, detail.Split(ChoiceDetail.Clause).Select(clause =>
         clause == ChoiceDetail.NothingChanged ? strings["dataNothingChanged"]
         : clause == "name" ? strings["dataNameChanged"]
+        : clause == ChoiceDetail.OldMailbox ? strings["dataOldMailbox"]
+        : clause == ChoiceDetail.NewMailbox ? strings["dataNewMailbox"]
         : clause is Suppressions.Bounced or Suppressions.BouncedOften or Suppressions.Complained ? Reason(clause)
         : FieldOf(clause) is not { } field ? Delivered(clause)
         : field.Label + ChoiceDetail.Colon + string.Join(ChoiceDetail.Arrow, field.Value.Split(ChoiceDetail.Arrow).Select(value => Values(field.Name, value)))));
@@ -121,6 +123,7 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryChannel.Bounce => strings["dataChannelBounce"],
         HistoryChannel.Complaint => strings["dataChannelComplaint"],
         HistoryChannel.Staff => strings["dataChannelStaff"],
+        HistoryChannel.Time => strings["dataChannelTime"],
         _ => HistoryChannel.SourceOf(channel) is { } source ? strings.Fill("dataChannelImport", ("source", source)) : channel,
     };
 
@@ -133,6 +136,9 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
         HistoryEvent.Changed => strings["dataChanged"],
         HistoryEvent.AddressChanged => strings["dataAddressChanged"],
         HistoryEvent.AddressChangeAsked => strings["dataAddressChangeAsked"],
+        HistoryEvent.AddressChangeAgreed => strings["dataAddressChangeAgreed"],
+        HistoryEvent.AddressChangeCancelled => strings["dataAddressChangeCancelled"],
+        HistoryEvent.AddressChangeExpired => strings["dataAddressChangeExpired"],
         HistoryEvent.Returned => strings["dataReturned"],
         HistoryEvent.Unsubscribed => strings["dataUnsubscribed"],
         HistoryEvent.Suppressed => strings["dataSuppressed"],

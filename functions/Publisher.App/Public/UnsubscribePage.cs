@@ -3,7 +3,7 @@ using Publisher.Subscribers;
 namespace Publisher.App.Public;
 
 /// <summary>Leaving: one page, one button, no login. Who has left already, or was never there, is told the same.</summary>
-public sealed class UnsubscribePage(LinkTokens tokens, SubscriberList subscribers, MoveAddress moves, PublicPages pages)
+public sealed class UnsubscribePage(LinkTokens tokens, MoveAddress moves, PublicPages pages)
 {
     public async Task<IResult> AskAsync(string token, HttpRequest request)
     {
@@ -16,8 +16,7 @@ public sealed class UnsubscribePage(LinkTokens tokens, SubscriberList subscriber
     {
         if (tokens.Read(LinkPurpose.Unsubscribe, token) is not { } key) return Bad(request);
         // A mail of before a change of address ends what comes to the new one.
-        if (await moves.CurrentAsync(key, request.HttpContext.RequestAborted) is { } current) key = current.Key;
-        await subscribers.UnsubscribeAsync(key, await OneClick.IsAsync(request) ? HistoryChannel.OneClick : HistoryChannel.Link, request.HttpContext.RequestAborted);
+        await moves.LeaveAsync(key, await OneClick.IsAsync(request) ? HistoryChannel.OneClick : HistoryChannel.Link, request.HttpContext.RequestAborted);
         return Message(await OwnAsync(key, request), "unsubscribeDone", 200);
     }
 

@@ -57,7 +57,7 @@ public sealed class SendNotice(
         if (await notices.TrySaveAsync(found with { State = NoticeState.Sending, Attempt = found.Attempt + 1, Since = clock.Now() }, cancellationToken) is not { } claimed)
             return await LaterAsync(work, $"{name} is being sent by another instance", LookAgain, cancellationToken);
 
-        if (await ReaderAsync(kind, key, cancellationToken) is not { } reader) return await DoneAsync(claimed, name, "not sent: nobody waits for it any more", cancellationToken);
+        if (await ReaderAsync(kind, day, key, cancellationToken) is not { } reader) return await DoneAsync(claimed, name, "not sent: nobody waits for it any more", cancellationToken);
         var outcome = await DeliverAsync(claimed, reader, cancellationToken);
         var said = Describe(outcome) + (found.State == NoticeState.Sending ? ", perhaps for the second time" : "");
         if (outcome.Status == DeliveryStatus.Accepted || outcome.Status == DeliveryStatus.Rejected || claimed.Attempt >= MaxAttempts)
@@ -82,8 +82,8 @@ public sealed class SendNotice(
     }
 
     /// <summary>Who gets the notice, as they are now; null where it has become wrong meanwhile.</summary>
-    private Task<Subscriber?> ReaderAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken) =>
-        kind is NoticeKind.MoveOld or NoticeKind.MoveNew ? MovingAsync(kind, key, cancellationToken) : SigningUpAsync(kind, key, cancellationToken);
+    private Task<Subscriber?> ReaderAsync(NoticeKind kind, LocalDate day, SubscriberKey key, CancellationToken cancellationToken) =>
+        kind is NoticeKind.MoveOld or NoticeKind.MoveNew ? MovingAsync(kind, day, key, cancellationToken) : SigningUpAsync(kind, key, cancellationToken);
 
     private async Task<Subscriber?> SigningUpAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken) =>
         await subscribers.FindAsync(key, cancellationToken) is { } reader
@@ -94,9 +94,11 @@ public sealed class SendNotice(
             : null;
 
     /// <summary>Who wants another address; for the notice to that one with it in the place of their own.</summary>
-    private async Task<Subscriber?> MovingAsync(NoticeKind kind, SubscriberKey key, CancellationToken cancellationToken)
+    private async Task<Subscriber?> MovingAsync(NoticeKind kind, LocalDate day, SubscriberKey key, CancellationToken cancellationToken)
     {
         if (await subscribers.FindAsync(key, cancellationToken) is not { Status: SubscriptionStatus.Confirmed, Move: { IsAgreed: false } move } reader) return null;
+        // One of a wish that another has replaced since would be a second mail of that one.
+        if (move.Day != day) return null;
         if (kind == NoticeKind.MoveOld) return await suppressions.StopsAllAsync(key, cancellationToken) ? null : reader;
         return await suppressions.StopsAllAsync(SubscriberKey.Of(move.To), cancellationToken) ? null : reader with { Address = move.To.Mailbox };
     }

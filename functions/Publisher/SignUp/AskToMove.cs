@@ -1,3 +1,4 @@
+using NodaTime;
 using NodaTime.Text;
 using Publisher.Notices;
 using Publisher.Storage;
@@ -27,23 +28,28 @@ public sealed class AskToMove(SignUpLimits limits, MoveAddress moves, WorkQueues
     /// <summary>One to each mailbox.</summary>
     private const int Mails = 2;
 
+    /// <summary>Days, from today on, that the mail to the new address may wait for: so few that nobody's wishes keep its owner from signing up for long,
+    /// and that its link is good for some days yet (<see cref="LinkTokens.MoveDays"/>).</summary>
+    private const int Days = 3;
+
     /// <param name="key">Of a confirmed subscriber.</param>
     public async Task<AskedToMove> RunAsync(SubscriberKey key, Address to, Network network, CancellationToken cancellationToken)
     {
         if (!await limits.AdmitNetworkAsync(network, cancellationToken) || !await limits.HasRoomAsync(cancellationToken)) return AskedToMove.Busy;
         if (!await limits.ClaimMoveAsync(key, cancellationToken)) return AskedToMove.AskedToday;
-        // Whoever got a mail of sign-up today, or of another's move, gets no second one; and nobody is told so.
-        if (!await limits.ClaimAsync(to, cancellationToken)) return AskedToMove.Asked;
+        // Whoever got a mail of sign-up today, or of another's move, gets the next one another day; and nobody is told so.
+        var day = await limits.ClaimFirstAsync(to, Days, cancellationToken);
         var kept = false;
         try
         {
-            for (var mail = 0; mail < Mails; mail++)
-                if (!await limits.CountMailAsync(cancellationToken)) return AskedToMove.Busy;
+            if (!await limits.CountMailAsync(cancellationToken, Mails)) return AskedToMove.Busy;
             // Their own address, in another spelling perhaps, is nothing to move to; nor is that said, for it is masked on every page.
-            if (SubscriberKey.Of(to) != key && await moves.AskAsync(key, to, network.Text, cancellationToken))
+            if (SubscriberKey.Of(to) != key && await moves.AskAsync(key, to, network.Text, cancellationToken) is { } move)
             {
-                foreach (var kind in (NoticeKind[])[NoticeKind.MoveOld, NoticeKind.MoveNew])
-                    await queues.SendAsync(new SendNoticeWork(key.Hex, kind.ToString(), LocalDatePattern.Iso.Format(clock.Now().InUtc().Date)), cancellationToken);
+                await queues.SendAsync(Notice(NoticeKind.MoveOld), cancellationToken);
+                if (day is { } its) await queues.SendAsync(Notice(NoticeKind.MoveNew), cancellationToken, WaitFor(its));
+
+                SendNoticeWork Notice(NoticeKind kind) => new(key.Hex, kind.ToString(), LocalDatePattern.Iso.Format(move.Day));
             }
 
             kept = true;
@@ -54,9 +60,16 @@ public sealed class AskToMove(SignUpLimits limits, MoveAddress moves, WorkQueues
             // What did not come to its end can be asked for again.
             if (!kept)
             {
-                await limits.ReleaseAsync(to, CancellationToken.None);
+                if (day is { } taken) await limits.ReleaseAsync(to, taken, CancellationToken.None);
                 await limits.ReleaseMoveAsync(key, CancellationToken.None);
             }
         }
+    }
+
+    /// <returns>Null for today.</returns>
+    private TimeSpan? WaitFor(LocalDate day)
+    {
+        var wait = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() - clock.Now();
+        return wait > Duration.Zero ? wait.ToTimeSpan() : null;
     }
 }

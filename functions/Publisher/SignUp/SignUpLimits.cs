@@ -60,35 +60,51 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
 
     /// <summary>Takes the one mail that an address may get today.</summary>
     /// <returns>False where it is taken.</returns>
-    public Task<bool> ClaimAsync(Address address, CancellationToken cancellationToken) => ClaimAsync(AddressRow(address), cancellationToken);
+    public Task<bool> ClaimAsync(Address address, CancellationToken cancellationToken) => ClaimAsync(Day, AddressRow(address), cancellationToken);
+
+    /// <summary>Takes the one mail that an address may get on the first day of which it is not taken.</summary>
+    /// <param name="days">How many days to look at, from today on.</param>
+    /// <returns>The day, in UTC; null where all are taken.</returns>
+    public async Task<LocalDate?> ClaimFirstAsync(Address address, int days, CancellationToken cancellationToken)
+    {
+        var today = clock.Now().InUtc().Date;
+        for (var day = today; day < today.PlusDays(days); day = day.PlusDays(1))
+            if (await ClaimAsync(Text(day), AddressRow(address), cancellationToken)) return day;
+        return null;
+    }
 
     /// <summary>Gives an address's mail of today back, which was not sent.</summary>
-    public Task ReleaseAsync(Address address, CancellationToken cancellationToken) => table.DeleteEntityAsync(Day, AddressRow(address), cancellationToken: cancellationToken);
+    public Task ReleaseAsync(Address address, CancellationToken cancellationToken) => ReleaseAsync(address, clock.Now().InUtc().Date, cancellationToken);
+
+    /// <summary>Gives an address's mail of a day back, which was not sent.</summary>
+    public Task ReleaseAsync(Address address, LocalDate day, CancellationToken cancellationToken) => table.DeleteEntityAsync(Text(day), AddressRow(address), cancellationToken: cancellationToken);
 
     /// <summary>Takes the one change of address that a subscriber may ask for today.</summary>
     /// <returns>False where it is taken.</returns>
-    public Task<bool> ClaimMoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken) => ClaimAsync(MoveRow(subscriber), cancellationToken);
+    public Task<bool> ClaimMoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken) => ClaimAsync(Day, MoveRow(subscriber), cancellationToken);
 
     /// <summary>Gives a subscriber's change of address of today back, which came to nothing.</summary>
     public Task ReleaseMoveAsync(SubscriberKey subscriber, CancellationToken cancellationToken) => table.DeleteEntityAsync(Day, MoveRow(subscriber), cancellationToken: cancellationToken);
 
-    /// <summary>Counts a mail of sign-up.</summary>
-    /// <returns>False where this hour's are used up.</returns>
-    public Task<bool> CountMailAsync(CancellationToken cancellationToken) => CountAsync(Hour, All, rules.PerHour, cancellationToken);
+    /// <summary>Counts mails of sign-up that go together: all of them, or none.</summary>
+    /// <returns>False where this hour has no room for them.</returns>
+    public Task<bool> CountMailAsync(CancellationToken cancellationToken, int mails = 1) => CountAsync(Hour, All, rules.PerHour, cancellationToken, mails);
 
     /// <returns>How many old rows went; 0 when nothing is left.</returns>
     public Task<int> ForgetAsync(LocalDate today, CancellationToken cancellationToken) =>
         OldRows.DeleteAsync(table, LocalDatePattern.Iso.Format(today.PlusDays(1 - Kept)), cancellationToken);
 
-    private string Day => LocalDatePattern.Iso.Format(clock.Now().InUtc().Date);
+    private string Day => Text(clock.Now().InUtc().Date);
+
+    private static string Text(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     private string Hour => HourPattern.Format(clock.Now().InUtc().LocalDateTime);
 
-    private async Task<bool> ClaimAsync(string row, CancellationToken cancellationToken)
+    private async Task<bool> ClaimAsync(string day, string row, CancellationToken cancellationToken)
     {
         try
         {
-            await table.AddEntityAsync(new TableEntity(Day, row), cancellationToken);
+            await table.AddEntityAsync(new TableEntity(day, row), cancellationToken);
             return true;
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
@@ -97,16 +113,16 @@ public sealed class SignUpLimits(TableServiceClient tables, LinkSecrets secrets,
         }
     }
 
-    private async Task<bool> CountAsync(string partition, string name, int limit, CancellationToken cancellationToken)
+    private async Task<bool> CountAsync(string partition, string name, int limit, CancellationToken cancellationToken, int by = 1)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var row = await FindAsync(partition, name, cancellationToken);
-            if (row is not null && Count(row) >= limit) return false;
+            if ((row is null ? 0 : Count(row)) + by > limit) return false;
             try
             {
-                if (row is null) await table.AddEntityAsync(new TableEntity(partition, name) { ["Count"] = 1 }, cancellationToken);
-                else await table.UpdateEntityAsync(new TableEntity(partition, name) { ["Count"] = Count(row) + 1 }, row.ETag, TableUpdateMode.Merge, cancellationToken);
+                if (row is null) await table.AddEntityAsync(new TableEntity(partition, name) { ["Count"] = by }, cancellationToken);
+                else await table.UpdateEntityAsync(new TableEntity(partition, name) { ["Count"] = Count(row) + by }, row.ETag, TableUpdateMode.Merge, cancellationToken);
                 return true;
             }
             catch (RequestFailedException fault) when (fault.Status is 404 or 409 or 412)

@@ -27,6 +27,12 @@ public static class ChoiceDetail
     /// <summary>What they did not say.</summary>
     public const string None = "none";
 
+    /// <summary>Of a change of address: the mailbox that mail went to.</summary>
+    public const string OldMailbox = "old mailbox";
+
+    /// <summary>Of a change of address: the mailbox that mail is to go to.</summary>
+    public const string NewMailbox = "new mailbox";
+
     /// <summary>Somebody signed up who is subscribed: what they have stays as it is.</summary>
     public const string NothingChanged = "nothing changed";
 

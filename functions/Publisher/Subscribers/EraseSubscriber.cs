@@ -10,19 +10,39 @@ public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistor
     public async Task<bool> RunAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
         if (await subscribers.FindAsync(key, cancellationToken) is not { } subscriber) return false;
+        await RunAsync(subscriber, [], cancellationToken);
+        return true;
+    }
+
+    /// <param name="done">The keys dealt with, which no circle leads back to.</param>
+    private async Task RunAsync(Subscriber subscriber, HashSet<SubscriberKey> done, CancellationToken cancellationToken)
+    {
+        var key = subscriber.Key;
+        done.Add(key);
         // First what stops all mail. Whatever breaks off after it is finished by the next try, for the link works as long as the row is there, or by
         // the daily round; the history goes last because a change under way may still add to it, and what nobody owns that round removes.
         await erasures.AddAsync(key, cancellationToken);
-        foreach (var left in await LeftBehindAsync(subscriber, cancellationToken)) await erasures.AddAsync(left, cancellationToken);
+        // A move of theirs that ends in this very moment has them under another key: it looks for the erasure after it has written that row, and
+        // here that row is looked for after the erasure is written, so one of the two meets the other.
+        var now = await subscribers.FindAsync(key, cancellationToken) ?? subscriber;
         await FinishAsync(key, cancellationToken);
-        return true;
+        foreach (var to in new[] { now.MovedTo, subscriber.MovedTo, KeyOf(now.Move), KeyOf(subscriber.Move) }.OfType<SubscriberKey>())
+            if (!done.Contains(to) && await subscribers.FindAsync(to, cancellationToken) is { } there && there.MovedFrom.Contains(key)) await RunAsync(there, done, cancellationToken);
     }
 
     /// <summary>Does what is left to do of an erasure that broke off.</summary>
     internal async Task FinishAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
         if (await subscribers.FindAsync(key, cancellationToken) is { } subscriber)
-            foreach (var left in await LeftBehindAsync(subscriber, cancellationToken)) await RemoveAsync(left, cancellationToken);
+        {
+            foreach (var left in await LeftBehindAsync(subscriber, cancellationToken))
+            {
+                // What broke off may not have come to these.
+                await erasures.AddAsync(left, cancellationToken);
+                await RemoveAsync(left, cancellationToken);
+            }
+        }
+
         await RemoveAsync(key, cancellationToken);
     }
 
@@ -41,7 +61,9 @@ public sealed class EraseSubscriber(SubscriberList subscribers, SubscriberHistor
     {
         var left = new List<SubscriberKey>();
         foreach (var key in subscriber.MovedFrom)
-            if (await subscribers.FindAsync(key, cancellationToken) is { MovedTo: not null }) left.Add(key);
+            if ((await subscribers.EndOfAsync(key, cancellationToken))?.Key == subscriber.Key) left.Add(key);
         return left;
     }
+
+    private static SubscriberKey? KeyOf(AddressMove? move) => move is null ? null : SubscriberKey.Of(move.To);
 }

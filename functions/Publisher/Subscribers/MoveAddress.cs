@@ -23,7 +23,7 @@ public enum MoveState
 /// the second word on the change is only carried out, by whoever comes next: the page, the next link, or the daily round. The new row is written
 /// before the old one ends, so that nobody is without mail.
 /// </summary>
-public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, Erasures erasures, TimeProvider clock)
+public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory history, Suppressions suppressions, Erasures erasures, EraseSubscriber erase, TimeProvider clock)
 {
     /// <summary>Old keys that are kept with a subscriber, and changes in a row that are followed: more means a game.</summary>
     public const int MostMoves = 100;
@@ -32,9 +32,10 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
     private const int MaxAttempts = 10;
 
     /// <summary>Who a key is of today: it may be that of an address that somebody had before. What was agreed and broke off is carried out first.</summary>
-    /// <returns>Null where nobody has this key, nor had it.</returns>
+    /// <returns>Null where nobody has this key, nor had it; nor where its way ends at somebody who came to an address on it later.</returns>
     public async Task<Subscriber?> CurrentAsync(SubscriberKey key, CancellationToken cancellationToken)
     {
+        var start = key;
         for (var hop = 0; hop <= MostMoves; hop++)
         {
             if (await subscribers.FindAsync(key, cancellationToken) is not { } found) return null;
@@ -44,34 +45,50 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
                 key = SubscriberKey.Of(move.To);
             }
             else if (found.MovedTo is { } next) key = next;
-            else return found;
+            else return found.Had(start) ? found : null;
         }
 
         return null;
     }
 
+    /// <summary>
+    /// Ends the subscription behind a key, at once for every batch that has not reached it yet. A move that ends meanwhile is followed, for the row
+    /// that it writes was read before this.
+    /// </summary>
+    /// <param name="channel">By what, in words: <see cref="HistoryChannel.OneClick"/>.</param>
+    public async Task LeaveAsync(SubscriberKey key, string channel, CancellationToken cancellationToken)
+    {
+        var at = (await CurrentAsync(key, cancellationToken))?.Key ?? key;
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            await subscribers.UnsubscribeAsync(at, channel, cancellationToken);
+            if (await CurrentAsync(key, cancellationToken) is not { Status: SubscriptionStatus.Confirmed } there || there.Key == at) return;
+            at = there.Key;
+        }
+    }
+
     /// <summary>Keeps what a subscriber asks for, in the place of what they asked for before.</summary>
     /// <param name="network">The caller's, for the history.</param>
-    /// <returns>False where nobody who gets mail has this key, or one change is being carried out.</returns>
-    public async Task<bool> AskAsync(SubscriberKey key, Address to, string network, CancellationToken cancellationToken)
+    /// <returns>What waits now; null where nobody who gets mail has this key, or one change is being carried out.</returns>
+    public async Task<AddressMove?> AskAsync(SubscriberKey key, Address to, string network, CancellationToken cancellationToken)
     {
-        var (now, asked) = (clock.Now(), false);
+        var (move, asked) = (new AddressMove(to, clock.Now()), false);
         await subscribers.ChangeMoveAsync(
             key,
             stored =>
             {
                 asked = stored is { Status: SubscriptionStatus.Confirmed, Move: null or { IsAgreed: false } };
-                return asked ? (new AddressMove(to, now), new HistoryEntry(now, HistoryEvent.AddressChangeAsked, HistoryChannel.Link, Network: network)) : null;
+                return asked ? (move, new HistoryEntry(move.Asked, HistoryEvent.AddressChangeAsked, HistoryChannel.Link, Network: network)) : null;
             },
             cancellationToken);
-        return asked;
+        return asked ? move : null;
     }
 
     /// <summary>Changes nothing.</summary>
     public async Task<MoveState> LookAsync(MoveLink link, CancellationToken cancellationToken)
     {
         var found = await subscribers.FindAsync(link.From, cancellationToken);
-        if (found?.MovedTo is not null && await IsSuccessorAsync(link, cancellationToken)) return MoveState.Done;
+        if (found?.MovedTo is not null && (await subscribers.EndOfAsync(link.From, cancellationToken))?.Had(link.To) == true) return MoveState.Done;
         return StateOf(found, link);
     }
 
@@ -79,16 +96,25 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
     /// <param name="network">The caller's, for the history.</param>
     public async Task<MoveState> AgreeAsync(MoveLink link, string network, CancellationToken cancellationToken)
     {
-        var after = await subscribers.ChangeMoveAsync(link.From, stored => StateOf(stored, link) == MoveState.Open ? (stored.Move!.With(link.Side), null) : null, cancellationToken);
+        var now = clock.Now();
+        var after = await subscribers.ChangeMoveAsync(link.From, stored => StateOf(stored, link) == MoveState.Open ? (stored.Move!.With(link.Side, now), Agreed(link.Side)) : null, cancellationToken);
         if (after?.Move is { IsAgreed: true } move && SubscriberKey.Of(move.To) == link.To) await FinishAsync(link.From, cancellationToken, network);
         return await LookAsync(link, cancellationToken);
+
+        HistoryEntry Agreed(MoveSide side) =>
+            new(now, HistoryEvent.AddressChangeAgreed, HistoryChannel.Link, Detail: side == MoveSide.Old ? ChoiceDetail.OldMailbox : ChoiceDetail.NewMailbox, Network: network);
     }
 
     /// <summary>Calls a change off, as the old mailbox may until both have agreed.</summary>
-    public async Task<MoveState> CancelAsync(MoveLink link, CancellationToken cancellationToken)
+    /// <param name="network">The caller's, for the history.</param>
+    public async Task<MoveState> CancelAsync(MoveLink link, string network, CancellationToken cancellationToken)
     {
         if (link.Side == MoveSide.Old)
-            await subscribers.ChangeMoveAsync(link.From, stored => StateOf(stored, link) is MoveState.Open or MoveState.Agreed && !stored.Move!.IsAgreed ? (null, null) : null, cancellationToken);
+        {
+            var entry = new HistoryEntry(clock.Now(), HistoryEvent.AddressChangeCancelled, HistoryChannel.Link, Detail: ChoiceDetail.OldMailbox, Network: network);
+            await subscribers.ChangeMoveAsync(link.From, stored => StateOf(stored, link) is MoveState.Open or MoveState.Agreed && !stored.Move!.IsAgreed ? (null, entry) : null, cancellationToken);
+        }
+
         return await LookAsync(link, cancellationToken);
     }
 
@@ -99,6 +125,14 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
         {
             if (await subscribers.FindWholeAsync(key, cancellationToken) is not ({ Move: { IsAgreed: true } move } old, var waiting, var version)) return;
             var to = SubscriberKey.Of(move.To);
+            if (await erasures.HasAsync(key, cancellationToken) || (await erasures.FindAsync(to, cancellationToken) is { } erased && erased > move.Said))
+            {
+                // Whoever had either address erased after they agreed wants no move any more. This row is all that is left of them, and an erasure or
+                // a move that broke off.
+                await erase.RunAsync(key, cancellationToken);
+                return;
+            }
+
             // As with any confirmation: nobody but its owner lets an address back in, and they just did.
             await erasures.LiftAsync(to, cancellationToken);
             await suppressions.LiftOwnAsync(to, cancellationToken);
@@ -106,6 +140,13 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
             await foreach (var entry in history.OfAsync(key, cancellationToken)) await history.AddAsync(to, entry, cancellationToken);
             if (waiting is not null) await history.AddAsync(to, waiting, cancellationToken);
             await history.RemoveAsync(key, cancellationToken);
+            await RedirectAsync(old, to, cancellationToken);
+            if (await erasures.HasAsync(key, cancellationToken))
+            {
+                await erase.RunAsync(to, cancellationToken);
+                return;
+            }
+
             // Whatever changed the old row since it was read is moved, too, with the next try.
             if (await subscribers.LeaveBehindAsync(key, to, version, cancellationToken)) return;
         }
@@ -124,12 +165,12 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
 
         if (stored.Move is { } move && move.IsOver(clock.Now()))
         {
-            await subscribers.ChangeMoveAsync(stored.Key, now => now.Move == move ? (null, null) : null, cancellationToken);
+            await subscribers.ChangeMoveAsync(stored.Key, now => now.Move == move ? (null, new HistoryEntry(clock.Now(), HistoryEvent.AddressChangeExpired, HistoryChannel.Time)) : null, cancellationToken);
             return true;
         }
 
-        if (stored.MovedTo is not { } to) return false;
-        if (await CurrentAsync(to, cancellationToken) is null) return await subscribers.RemoveAsync(stored.Key, stored.Version, cancellationToken);
+        if (stored.MovedTo is null) return false;
+        if (await CurrentAsync(stored.Key, cancellationToken) is null) return await subscribers.RemoveAsync(stored.Key, stored.Version, cancellationToken);
         // Left over by a move that met another change; what somebody who signs up anew has said since stays.
         if (!hasHistory || stored.IsAsked) return false;
         await history.RemoveAsync(stored.Key, cancellationToken);
@@ -161,17 +202,14 @@ public sealed class MoveAddress(SubscriberList subscribers, SubscriberHistory hi
             cancellationToken);
     }
 
-    private async Task<bool> IsSuccessorAsync(MoveLink link, CancellationToken cancellationToken)
+    /// <summary>Lets what led to this row lead to the next: the row between is to be whoever's that signs up with its address.</summary>
+    private async Task RedirectAsync(Subscriber old, SubscriberKey to, CancellationToken cancellationToken)
     {
-        var key = link.From;
-        for (var hop = 0; hop <= MostMoves; hop++)
+        foreach (var key in old.MovedFrom.Where(key => key != to))
         {
-            if (await subscribers.FindAsync(key, cancellationToken) is not { MovedTo: { } next }) return false;
-            if (next == link.To) return true;
-            key = next;
+            if (await subscribers.FindWholeAsync(key, cancellationToken) is not ({ MovedTo: { } next }, _, var version)) continue;
+            if (next != to && (await subscribers.EndOfAsync(key, cancellationToken))?.Key == to) await subscribers.RedirectAsync(key, to, version, cancellationToken);
         }
-
-        return false;
     }
 
     private static MoveState StateOf(Subscriber? stored, MoveLink link) =>

@@ -15,6 +15,15 @@ public enum HistoryEvent
 
     /// <summary>Staff let the address be mailed again.</summary>
     SuppressionLifted,
+
+    /// <summary>One of the two mailboxes agreed to a change of address: <see cref="ChoiceDetail.OldMailbox"/> or <see cref="ChoiceDetail.NewMailbox"/>.</summary>
+    AddressChangeAgreed,
+
+    /// <summary>The old mailbox called a change of address off.</summary>
+    AddressChangeCancelled,
+
+    /// <summary>Both mailboxes did not agree in time to a change of address.</summary>
+    AddressChangeExpired,
 }
 
 /// <summary>One thing that happened to one subscription.</summary>
@@ -50,6 +59,9 @@ public static class HistoryChannel
 
     /// <summary>Somebody of the organisation.</summary>
     public const string Staff = "staff";
+
+    /// <summary>Nobody: a time ran out.</summary>
+    public const string Time = "time ran out";
 
     private const string ImportStart = "import: ";
 

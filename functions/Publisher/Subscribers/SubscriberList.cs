@@ -234,6 +234,19 @@ public sealed class SubscriberList(TableServiceClient tables, SubscriberHistory 
         }
     }
 
+    /// <summary>Sets a way right that leads over a row which is about to lead on itself. What has changed since it was read stays as it is.</summary>
+    internal async Task RedirectAsync(SubscriberKey key, SubscriberKey to, ETag version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(SubscriberTable.ToWay(key, to), version, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException fault) when (fault.Status is 404 or 412)
+        {
+            // It is somebody's own again, or is being signed up with: then it leads over the row between, as long as that one stands.
+        }
+    }
+
     /// <summary>Takes calls out of what is chosen. It is no choice of the subscriber's, so the history says nothing of it.</summary>
     internal Task<Subscriber?> ForgetCallsAsync(SubscriberKey key, Func<string, bool> call, CancellationToken cancellationToken) => WriteAsync(
         key,

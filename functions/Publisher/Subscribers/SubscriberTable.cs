@@ -91,6 +91,9 @@ internal static class SubscriberTable
         return row;
     }
 
+    /// <summary>Only the way to another row.</summary>
+    public static TableEntity ToWay(SubscriberKey key, SubscriberKey to) => new(key.PartitionKey, key.RowKey) { [MovedTo] = to.Hex };
+
     /// <summary>What a sign-up says, merged into the row of someone who has confirmed nothing yet.</summary>
     public static TableEntity ToSignUp(Subscriber subscriber)
     {

@@ -40,7 +40,7 @@ public sealed class LanguageOfPagesTests(LocalProduct product, TwoLanguages lang
     public async Task A_subscriber_is_asked_in_their_own_language_whatever_the_browser_says()
     {
         var (tokens, person) = (product.Get<LinkTokens>(), await GermanAsync("gerda@example.org"));
-        var unsubscribe = new UnsubscribePage(tokens, product.Get<SubscriberList>(), product.Get<MoveAddress>(), Pages);
+        var unsubscribe = new UnsubscribePage(tokens, product.Get<MoveAddress>(), Pages);
         var request = TwoLanguages.Request("pl");
 
         var (response, html) = await TwoLanguages.SendAsync(await unsubscribe.AskAsync(tokens.Create(LinkPurpose.Unsubscribe, person.Key), request), request);
