@@ -41,7 +41,7 @@ public static class Composition
         });
         services.AddSingleton<IMailTransports, MailTransports>();
         services.AddSocial(settings, clock);
-        services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
+        services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<RequestKeys>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
@@ -58,7 +58,7 @@ public static class Composition
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
-        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>();
+        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));

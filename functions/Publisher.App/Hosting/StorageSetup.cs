@@ -26,6 +26,7 @@ public sealed class StorageSetup(
     Posts posts,
     NetworkStates networks,
     Watermarks watermarks,
+    RequestKeys requests,
     TemplateOverrides templates,
     AssetStore assets,
     WorkQueues queues)
@@ -57,6 +58,7 @@ public sealed class StorageSetup(
         posts.CreateStorageAsync(cancellationToken),
         networks.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
+        requests.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));

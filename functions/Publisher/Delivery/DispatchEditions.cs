@@ -33,10 +33,17 @@ public sealed class DispatchEditions(
         await TryAsync(async () => said.AddRange(await prepare.RunDueAsync(cancellationToken)));
         await foreach (var edition in editions.InAsync(EditionState.Scheduled, cancellationToken))
         {
-            if (edition.Held) continue;
+            if (edition.Held || edition.Due > clock.Now()) continue;
             await TryAsync(async () =>
             {
-                var sent = await SendAsync(edition, cancellationToken);
+                var ready = await prepare.RefreshAsync(edition, cancellationToken);
+                if (ready.State is not (EditionState.Scheduled or EditionState.Sending))
+                {
+                    said.Add(PrepareEdition.Describe(ready));
+                    return;
+                }
+
+                var sent = await SendAsync(ready, cancellationToken);
                 said.Add($"Edition {edition.Id} is being sent{Forecast(sent)}");
             });
         }

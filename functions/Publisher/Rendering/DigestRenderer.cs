@@ -33,6 +33,13 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return Markers.Resolve(Subject(content, templates.StringsFor(language)), Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "");
     }
 
+    /// <summary>The text part of the same mail, to be looked at: links that are each reader's own are left out.</summary>
+    public string TextOfAll(DigestContent content, string language)
+    {
+        var flags = new DigestFlags(content.Entries.Count);
+        return Markers.Resolve(RenderMarked(content, language).Text, Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "…");
+    }
+
     /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki; tematy: sport." – why this reader gets just this.</summary>
     public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts, IReadOnlyList<string> topics, bool deadlines = false)
     {
