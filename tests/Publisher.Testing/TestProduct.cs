@@ -53,7 +53,7 @@ public sealed class TestProduct : IAsyncDisposable
         local: true);
 
     /// <summary>The same with one digest only: where a test is not about rhythms, a tick makes no edition but the main digest's.</summary>
-    private static readonly PublisherSettings OneDigest = Settings with { Digests = [Settings.Digest] };
+    private static readonly PublisherSettings OneDigest = Settings with { Digests = [Settings.Digest], Reminders = null };
 
     /// <summary>Of its storage account.</summary>
     public string Connection => connection;
@@ -66,10 +66,11 @@ public sealed class TestProduct : IAsyncDisposable
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
     /// <param name="digests">Instead of the main one alone.</param>
-    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null)
+    /// <param name="reminders">From which hour; none where left out.</param>
+    public static async Task<TestProduct> StartAsync(string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null, LocalTime? reminders = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
-        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default, digests is null ? OneDigest : Settings with { Digests = digests });
+        var product = new TestProduct(await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default, (digests is null ? OneDigest : Settings with { Digests = digests }) with { Reminders = reminders });
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }

@@ -22,7 +22,7 @@ public sealed record AnnouncementRequest(
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>The same request has the same text, however its JSON is written.</summary>
-    public string Canonical => JsonSerializer.Serialize(this, Json);
+    public string ToCanonical() => JsonSerializer.Serialize(this, Json);
 
     /// <returns>Null where it is none.</returns>
     public static async Task<AnnouncementRequest?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

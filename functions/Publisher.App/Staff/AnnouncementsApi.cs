@@ -50,7 +50,7 @@ public sealed class AnnouncementsApi(
         var faults = new List<Fault>();
         var wish = request.Read([.. networks.Select(network => network.Key)], districts, await TopicsAsync(request, cancellationToken), templates.Languages, zone, key, faults);
         if (wish is null) return Bad(string.Join("; ", faults.Select(fault => fault.Text)));
-        var body = RequestKeys.HashOf(request.Canonical);
+        var body = RequestKeys.HashOf(request.ToCanonical());
         try
         {
             if (!dryRun && key.Length > 0 && await keys.FindAsync(Purpose, key, cancellationToken) is { } asked)

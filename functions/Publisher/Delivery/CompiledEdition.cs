@@ -36,6 +36,9 @@ public sealed record CompiledEdition(
     /// <summary>True for staff's own words, which have no kind that one could have chosen.</summary>
     public bool IsOwnWords { get; init; }
 
+    /// <summary>True for reminders, which only they get who asked to be reminded.</summary>
+    public bool IsReminder { get; init; }
+
     /// <summary>Rhythms that there are editions of.</summary>
     public RhythmOffer Offer { get; init; } = new([]);
 
@@ -68,6 +71,7 @@ public sealed record CompiledEdition(
             Released = edition.ReleasedOrMade,
             Told = edition.Told,
             Audience = edition.Audience,
+            IsReminder = edition.IsReminder,
             IsOwnWords = edition.Text.Length > 0,
         };
 
@@ -99,11 +103,12 @@ public sealed record CompiledEdition(
 
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>
-        !(ends[at] <= now) && Wants(at, subscriber) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
+        !(ends[at] <= now) && Wants(at, subscriber, now) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
 
     /// <summary>True where the reader chose the item at a place, and is one of those whom the edition is for.</summary>
-    private bool Wants(int at, Subscriber subscriber) =>
-        AudienceReach.Holds(Audience, subscriber) && (IsOwnWords || subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()));
+    private bool Wants(int at, Subscriber subscriber, Instant now) => IsReminder
+        ? ReminderReach.Wants(Entries[at].Item, subscriber, Offer, now, Zone) && !ReminderReach.IsFolded(Entries[at].Item.Kind, told[Entries[at].Item.Ref], subscriber, Offer)
+        : AudienceReach.Holds(Audience, subscriber) && (IsOwnWords || subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()));
 
     /// <summary>The same, of an item it holds or does not hold.</summary>
     public bool Reaches(ItemRef item, RhythmChoice reader)

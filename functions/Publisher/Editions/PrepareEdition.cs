@@ -12,7 +12,7 @@ namespace Publisher.Editions;
 /// its number follows the last closed one's, so two who make it at once make the same one.
 /// </summary>
 public sealed class PrepareEdition(
-    EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
+    EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, Folding folding, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Faults that an edition's row keeps: a person mends these first.</summary>
     private const int MostFaults = 20;
@@ -204,7 +204,9 @@ public sealed class PrepareEdition(
         return edition with
         {
             Released = clock.Now(),
-            Told = await candidates.ToldAsync(edition, await candidates.KeptAsync(edition, cancellationToken), cancellationToken),
+            Told = edition.IsReminder
+                ? await folding.OfAsync(edition, cancellationToken)
+                : await candidates.ToldAsync(edition, await candidates.KeptAsync(edition, cancellationToken), cancellationToken),
             Items = [.. edition.Items.Where(item => published.Contains(item.Ref))],
             UselessAfter = digest is null ? edition.UselessAfter : clock.Now() + digest.UselessAfter,
         };

@@ -106,7 +106,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return calendar.Begin(dated.Select(at => content.Entries[at].Item), CalendarText.Publish) + string.Concat(entries) + CalendarText.End;
     }
 
-    private string Subject(DigestContent content, Strings strings) => Line(content, strings).Subject();
+    private string Subject(DigestContent content, Strings strings) =>
+        content.Reminder ? strings.Fill("subjectReminder", ("subject", Line(content, strings).Subject())) : Line(content, strings).Subject();
 
     private SubjectLine Line(DigestContent content, Strings strings) =>
         new(content.Entries, strings, new Words(strings, zone), new DigestFlags(content.Entries.Count), content.AsOf);
@@ -122,6 +123,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["lang"] = strings.Language,
             ["web"] = web,
             ["announcement"] = content.Announcement,
+            ["reminder"] = content.Reminder,
             ["subject"] = Subject(content, strings),
             ["preheader"] = web ? "" : Line(content, strings).Preheader(),
             ["heading"] = Markers.Clean(heading),
@@ -140,7 +142,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     private static (string Text, string Language) Heading(DigestContent content, Strings strings)
     {
         if (content is { Announcement: true, Entries: [var only] } && only.Item.TextIn(strings.Language) is var text) return (text.Title, text.Language);
-        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings["title"], strings.Language);
+        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings[content.Reminder ? "titleReminder" : "title"], strings.Language);
     }
 
     private static List<object> Sections(DigestContent content, Strings strings, List<Dictionary<string, object?>> views) =>
