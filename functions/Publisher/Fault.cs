@@ -10,7 +10,7 @@ public sealed record Fault(string Field, string Text, int? Line = null)
 }
 
 /// <summary>What was given cannot be taken; nothing of it was. Every fault is named.</summary>
-public sealed class RefusedException(string message, IReadOnlyList<Fault> faults) : Exception(message)
+public class RefusedException(string message, IReadOnlyList<Fault> faults) : Exception(message)
 {
     public IReadOnlyList<Fault> Faults { get; } = faults;
 }

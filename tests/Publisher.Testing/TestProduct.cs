@@ -56,7 +56,7 @@ public sealed class TestProduct : IAsyncDisposable
         local: true);
 
     /// <summary>The same with one digest only: where a test is not about rhythms, a tick makes no edition but the main digest's.</summary>
-    private static readonly PublisherSettings OneDigest = Settings with { Digests = [Settings.Digest] };
+    private static readonly PublisherSettings OneDigest = Settings with { Digests = [Settings.Digest], Reminders = null };
 
     /// <summary>Of its storage account.</summary>
     public string Connection => connection;
@@ -69,14 +69,16 @@ public sealed class TestProduct : IAsyncDisposable
 
     /// <param name="start">Of the clock; a Sunday by default, the day before the sample digest's.</param>
     /// <param name="digests">Instead of the main one alone.</param>
+    /// <param name="reminders">From which hour; none where left out.</param>
     /// <param name="more">Adds to what the product is put together from, or replaces it.</param>
     public static async Task<TestProduct> StartAsync(
-        string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null, Action<IServiceCollection>? more = null)
+        string start = "2023-04-30T10:00:00Z", DeliveryRules? rules = null, SignUpRules? signUp = null, IReadOnlyList<Digest>? digests = null, LocalTime? reminders = null,
+        Action<IServiceCollection>? more = null)
     {
         var clock = new ManualTime(InstantPattern.General.Parse(start).Value.ToDateTimeOffset());
         var product = new TestProduct(
             await AzuriteFixture.NewAccountAsync(), clock, new RecordingMail(), new FakeNetwork(), rules ?? DeliveryRules.Default, signUp ?? SignUpRules.Default,
-            digests is null ? OneDigest : Settings with { Digests = digests }, more);
+            (digests is null ? OneDigest : Settings with { Digests = digests }) with { Reminders = reminders }, more);
         await product.Get<StorageSetup>().EnsureAsync();
         return product;
     }

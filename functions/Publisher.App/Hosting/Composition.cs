@@ -44,7 +44,7 @@ public static class Composition
         });
         services.AddSingleton<IMailTransports, MailTransports>();
         services.AddSocial(settings, clock);
-        services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<StorageSetup>();
+        services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<RequestKeys>().AddSingleton<StorageSetup>();
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
@@ -58,10 +58,11 @@ public static class Composition
         services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
         services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
-        services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
+        services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
+        services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
-        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>();
+        services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ups", (now, stop) => provider.GetRequiredService<SignUpLimits>().ForgetAsync(now.InUtc().Date, stop)));
         services.AddSingleton(provider => new KeptElsewhere("outcomes of notices", (now, stop) => provider.GetRequiredService<NoticeTable>().ForgetAsync(now.InUtc().Date, stop)));

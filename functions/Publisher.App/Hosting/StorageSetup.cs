@@ -27,6 +27,7 @@ public sealed class StorageSetup(
     Posts posts,
     NetworkStates networks,
     Watermarks watermarks,
+    RequestKeys requests,
     TemplateOverrides templates,
     AssetStore assets,
     WorkQueues queues)
@@ -59,6 +60,7 @@ public sealed class StorageSetup(
         posts.CreateStorageAsync(cancellationToken),
         networks.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
+        requests.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -80,6 +81,13 @@ public sealed record PublisherSettings(
 
     public required FeedbackSettings Feedback { get; init; }
 
+    /// <summary>The hour from which a day's reminders are mailed; null for never.</summary>
+    public required LocalTime? Reminders { get; init; }
+
+    private const string Never = "never";
+
+    private static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+
     public const string DefaultUrl = "http://localhost:7071";
 
     /// <exception cref="SettingsException">With a sentence for each fault.</exception>
@@ -124,6 +132,7 @@ public sealed record PublisherSettings(
             SocialSettings.Read(reader))
         {
             Digests = digests,
+            Reminders = ReadReminders(reader),
             Feedback = FeedbackSettings.Read(reader),
         };
         reader.Done();
@@ -303,13 +312,22 @@ public sealed record PublisherSettings(
     private static Digest ReadDigest(SettingsReader reader)
     {
         var id = reader.Text("Digest:Id", "weekly");
-        if (id == Edition.Announcement || Digest.Reserved.Values.Contains(id)) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
+        if (id is Edition.Announcement or Edition.Reminder || Digest.Reserved.Values.Contains(id)) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
         if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
         var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
         var useful = reader.Duration("Digest:UselessAfter", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(366));
         if (Cadence.Parse(cadence) is { Form: not CadenceForm.AtOnce } parsed) return new Digest(id, parsed, useful > TimeSpan.Zero ? Duration.FromTimeSpan(useful) : null);
         reader.Fault("Digest:Cadence", $"is „{cadence}”; it can be „weekly monday 08:00”, „monthly 1 08:00” (day 1 to 28), „daily 08:00” or „never”");
         return new Digest(id, Cadence.Never);
+    }
+
+    private static LocalTime? ReadReminders(SettingsReader reader)
+    {
+        var text = reader.Text("Digest:Reminders", "08:00");
+        if (string.Equals(text, Never, StringComparison.OrdinalIgnoreCase)) return null;
+        if (Hour.Parse(text).TryGetValue(default, out var hour)) return hour;
+        reader.Fault("Digest:Reminders", $"is „{text}”; it can be an hour such as „08:00”, or „{Never}”");
+        return null;
     }
 
     private static List<StaffKey> ReadStaff(SettingsReader reader)

@@ -1,48 +1,150 @@
-using System.Text.Json;
+using NodaTime;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Editions.Gates;
+using Publisher.Rendering;
+using Publisher.Social;
+using Publisher.Storage;
 
 namespace Publisher.App.Staff;
 
-/// <summary>An announcement as staff ask for it: <c>{"item": "call/2023-2"}</c>.</summary>
-public sealed record AnnouncementRequest(string? Item);
-
-public sealed class AnnouncementsApi(AnnounceItem announce, DispatchEditions dispatch)
+public sealed class AnnouncementsApi(
+    AnnounceItem announce,
+    ForecastEdition forecast,
+    DispatchEditions dispatch,
+    EditionList editions,
+    Items items,
+    StaffPosts posts,
+    IReadOnlyList<ISocialNetwork> networks,
+    WorkQueues queues,
+    RequestKeys keys,
+    Districts districts,
+    Templates templates,
+    DateTimeZone zone,
+    TimeProvider clock)
 {
-    /// <summary>Octets of a request: it names an item.</summary>
-    private const int MaxBody = 64 * 1024;
+    /// <summary>Octets of a request: the longest text, its letters written as escapes.</summary>
+    private const int MaxBody = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private const string KeyHeader = "Idempotency-Key";
 
-    /// <summary>202 with the address of its status. Asked again, the same item's same version gives the same announcement.</summary>
-    public async Task<IResult> PostAsync(HttpContext context)
+    /// <summary>Characters of a key: a UUID has 36.</summary>
+    private const int MaxKey = 200;
+
+    private const string Purpose = "announcement";
+
+    /// <summary>
+    /// 202 with the address of its status. Asked again, the same item's same version gives the same announcement; so does the same request under the same
+    /// Idempotency-Key, and another request under it is refused with 422.
+    /// </summary>
+    /// <param name="dryRun">Only tells what would be; 200.</param>
+    public async Task<IResult> PostAsync(HttpContext context, bool dryRun)
     {
+        var cancellationToken = context.RequestAborted;
         if (context.Request.ContentLength > MaxBody) return Bad($"The request is larger than {MaxBody / 1024} kB.", 413);
-        AnnouncementRequest? request;
+        var key = context.Request.Headers[KeyHeader].ToString();
+        if (key.Length > MaxKey || key.Any(c => c is < ' ' or > '~')) return Bad($"{KeyHeader} must be at most {MaxKey} plain characters, such as a UUID.");
+        if (await AnnouncementRequest.ReadAsync(context.Request, cancellationToken) is not { } request)
+            return Bad("The request is not JSON such as {\"item\": \"call/2023-2\"} or {\"subject\": \"…\", \"text\": \"…\"}, sent as application/json.");
+        var faults = new List<Fault>();
+        var wish = request.Read([.. networks.Select(network => network.Key)], districts, await TopicsAsync(request, cancellationToken), templates.Languages, zone, key, faults);
+        if (wish is null) return Bad(string.Join("; ", faults.Select(fault => fault.Text)));
+        var body = RequestKeys.HashOf(request.ToCanonical());
         try
         {
-            request = await context.Request.ReadFromJsonAsync<AnnouncementRequest>(Json, context.RequestAborted);
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            return Bad("The request is not JSON such as {\"item\": \"call/2023-2\"}, sent as application/json.");
-        }
+            if (!dryRun && key.Length > 0 && await keys.FindAsync(Purpose, key, cancellationToken) is { } asked)
+            {
+                if (asked.Body != body) return OtherBody();
+                if (await editions.FindAsync(asked.Answer, cancellationToken) is { } made) return Accepted(made);
+            }
 
-        if (request?.Item is not { } text || !ItemRef.TryParse(text, out var item))
-            return Bad("„item” must name an item as KIND/ID, such as call/2023-2; the kinds are call, event and news.");
-        try
+            var draft = await announce.DraftAsync(wish, cancellationToken);
+            if (dryRun) return await TellAsync(request, wish, draft, cancellationToken);
+            if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
+            // Claimed before anything leaves: of two that come at once under one key, one decides.
+            if (key.Length > 0 && (await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body) return OtherBody();
+            return await SendAsync(request, wish, draft, cancellationToken);
+        }
+        catch (GateException gates)
         {
-            var edition = await announce.RunAsync(item, context.RequestAborted);
-            if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, context.RequestAborted);
-            var status = $"/api/editions/{edition.Id}";
-            return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), status });
+            return Results.Problem(
+                title: gates.Message,
+                detail: string.Join("; ", gates.Faults.Select(fault => $"{FieldOf(wish, fault.Field)}: {fault.Text}")),
+                statusCode: 422,
+                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["findings"] = Show(wish, gates.Findings) });
         }
         catch (RefusedException refusal)
         {
-            return Results.Problem(title: refusal.Message, detail: string.Join("; ", refusal.Faults.Select(fault => fault.Text)), statusCode: 409);
+            return Bad(string.Join("; ", refusal.Faults.Select(fault => fault.Text)), 409);
         }
     }
+
+    private async Task<IResult> SendAsync(AnnouncementRequest request, AnnouncementWish wish, DraftAnnouncement draft, CancellationToken cancellationToken)
+    {
+        foreach (var network in NetworksOf(request))
+        {
+            var post = await posts.WishAsync(new PostWish(network, wish.Item!.Value, At: draft.Edition.Due), cancellationToken);
+            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
+        }
+
+        if (!IsMailed(request)) return Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
+        var edition = await announce.KeepAsync(draft, cancellationToken);
+        if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
+        return Accepted(edition);
+    }
+
+    /// <summary>What would be.</summary>
+    private async Task<IResult> TellAsync(AnnouncementRequest request, AnnouncementWish wish, DraftAnnouncement draft, CancellationToken cancellationToken)
+    {
+        var told = await forecast.RunAsync(draft, cancellationToken);
+        var shown = wish.Item is { } item && NetworksOf(request).Count > 0
+            ? await posts.PreviewAsync(item, Occasion.First, NetworksOf(request), told.Begins, look: false, cancellationToken)
+            : [];
+        var isMailed = IsMailed(request);
+        return Results.Json(new
+        {
+            dryRun = true,
+            edition = draft.Edition.Id,
+            recipients = isMailed ? told.Recipients : 0,
+            minutes = isMailed ? (int)Math.Ceiling(told.Length.TotalMinutes) : 0,
+            begins = told.Begins.ToString(),
+            lastMessage = isMailed && told.Length > Duration.Zero ? (told.Begins + told.Length).ToString() : null,
+            warnings = isMailed ? told.Warnings : [],
+            isSendable = draft.Rendered.Blocking.Count == 0,
+            findings = Show(wish, draft.Rendered.Findings),
+            sample = new { subject = draft.Rendered.Subject, text = draft.Rendered.Text },
+            posts = shown.Select(post => new { network = post.Network, text = post.Text }),
+        });
+    }
+
+    private async Task<IReadOnlyCollection<string>> TopicsAsync(AnnouncementRequest request, CancellationToken cancellationToken)
+    {
+        var topics = new SortedSet<string>(StringComparer.Ordinal);
+        if (request.Audience?.Topics is not { Count: > 0 }) return topics;
+        await foreach (var stored in items.AllAsync(cancellationToken)) topics.UnionWith(stored.Item.Topics);
+        return topics;
+    }
+
+    private static IReadOnlyList<string> NetworksOf(AnnouncementRequest request) =>
+        [.. (request.Channels ?? []).Where(channel => channel != AnnouncementRequest.Mail).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsMailed(AnnouncementRequest request) => request.Channels?.Contains(AnnouncementRequest.Mail, StringComparer.Ordinal) ?? true;
+
+    /// <summary>A finding's field as it is called in the request.</summary>
+    private static string FieldOf(AnnouncementWish wish, string field) => wish.Item is null ? field switch { "title" => "subject", "body" => "text", _ => field } : field;
+
+    private static IEnumerable<object> Show(AnnouncementWish wish, IReadOnlyList<Finding> findings) => findings.OrderBy(finding => finding.Severity)
+        .Select(finding => new { field = FieldOf(wish, finding.Field), text = finding.Text, severity = finding.Severity.ToString().ToLowerInvariant() });
+
+    private static IResult Accepted(Edition edition)
+    {
+        var status = $"/api/editions/{edition.Id}";
+        return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), at = edition.Due?.ToString(), status });
+    }
+
+    private static IResult OtherBody() =>
+        Bad($"This {KeyHeader} was used for another announcement: give this one a key of its own, or send the first one again just as it was.", 422);
 
     private static IResult Bad(string detail, int status = 400) => Results.Problem(title: "Nothing was announced.", detail: detail, statusCode: status);
 }

@@ -16,12 +16,12 @@ public sealed class ArchivePages(EditionList editions, EditionBlobs blobs)
         return null;
     }
 
-    /// <summary>The public editions of the main digest and the announcements, the latest first: what other rhythms bring is in these too.</summary>
+    /// <summary>The public editions of the main digest and the announcements, the latest first: what other rhythms and reminders bring is in these too.</summary>
     public async Task<IReadOnlyList<Edition>> ListAsync(CancellationToken cancellationToken)
     {
         var found = new List<Edition>();
         await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (edition is { IsPublic: true, Rhythm: null or Rhythm.Weekly }) found.Add(edition);
+            if (edition is { IsPublic: true, IsReminder: false, Rhythm: null or Rhythm.Weekly }) found.Add(edition);
         return [.. found.OrderByDescending(edition => edition.CutOff)];
     }
 }

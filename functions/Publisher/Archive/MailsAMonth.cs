@@ -29,7 +29,7 @@ public sealed class MailsAMonth(EditionList editions, Items items, TimeProvider 
         if (last is { } kept && now - kept.AsOf < Kept && now >= kept.AsOf) return kept;
         var sent = new List<Edition>();
         await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (edition.IsPublic) sent.Add(edition);
+            if (edition is { IsPublic: true, IsForAll: true }) sent.Add(edition);
         var begun = sent.Where(edition => edition.Rhythm is not null).GroupBy(edition => edition.Rhythm!.Value)
             .ToDictionary(group => group.Key, group => group.Min(edition => edition.ReleasedOrMade));
         var known = new Dictionary<ItemRef, Item>();

@@ -30,6 +30,15 @@ public sealed record CompiledEdition(
     /// <summary>Whose edition it is; null for everybody's.</summary>
     public Rhythm? Rhythm { get; init; }
 
+    /// <summary>Whom it is for, where not for everyone.</summary>
+    public Audience Audience { get; init; } = Audience.Everyone;
+
+    /// <summary>True for staff's own words, which have no kind that one could have chosen.</summary>
+    public bool IsOwnWords { get; init; }
+
+    /// <summary>True for reminders, which only they get who asked to be reminded.</summary>
+    public bool IsReminder { get; init; }
+
     /// <summary>Rhythms that there are editions of.</summary>
     public RhythmOffer Offer { get; init; } = new([]);
 
@@ -50,14 +59,21 @@ public sealed record CompiledEdition(
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
         foreach (var language in await blobs.LanguagesAsync(edition, cancellationToken))
             programs[language] = await blobs.LoadMessageAsync(edition, language, cancellationToken);
-        return new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, await blobs.LoadItemsAsync(edition, cancellationToken), programs, new HashSet<ItemRef>(), zone)
+        return Of(edition, await blobs.LoadItemsAsync(edition, cancellationToken), programs, offer, zone);
+    }
+
+    /// <summary>Of an edition as it is in hand; nothing is withdrawn yet.</summary>
+    public static CompiledEdition Of(Edition edition, IReadOnlyList<DigestEntry> entries, IReadOnlyDictionary<string, MergeProgram> programs, RhythmOffer offer, DateTimeZone zone) =>
+        new(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>(), zone)
         {
             Rhythm = edition.Rhythm,
             Offer = offer,
             Released = edition.ReleasedOrMade,
             Told = edition.Told,
+            Audience = edition.Audience,
+            IsReminder = edition.IsReminder,
+            IsOwnWords = edition.Text.Length > 0,
         };
-    }
 
     /// <summary>The same without what was withdrawn meanwhile.</summary>
     public async Task<CompiledEdition> WithoutWithdrawnAsync(Items items, CancellationToken cancellationToken) =>
@@ -87,7 +103,12 @@ public sealed record CompiledEdition(
 
     /// <summary>True where the reader chose the item at a place, and it is still worth offering.</summary>
     public bool Offers(int at, Subscriber subscriber, Instant now) =>
-        !(ends[at] <= now) && subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
+        !(ends[at] <= now) && Wants(at, subscriber, now) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
+
+    /// <summary>True where the reader chose the item at a place, and is one of those whom the edition is for.</summary>
+    private bool Wants(int at, Subscriber subscriber, Instant now) => IsReminder
+        ? ReminderReach.Wants(Entries[at].Item, subscriber, Offer, now, Zone) && !ReminderReach.IsFolded(Entries[at].Item.Kind, told[Entries[at].Item.Ref], subscriber, Offer)
+        : AudienceReach.Holds(Audience, subscriber) && (IsOwnWords || subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()));
 
     /// <summary>The same, of an item it holds or does not hold.</summary>
     public bool Reaches(ItemRef item, RhythmChoice reader)

@@ -9,7 +9,7 @@ namespace Publisher.Delivery;
 /// decides the ranges; whoever comes later, or again after a crash, only adds what the plan lacks.
 /// </summary>
 public sealed class DispatchEditions(
-    PrepareEdition prepare, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
+    PrepareEdition prepare, PrepareReminders reminders, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>For the timer: makes what is due, sends what is ready, and finds what got lost on the way.</summary>
     /// <returns>A sentence for each edition that something happened to.</returns>
@@ -31,12 +31,21 @@ public sealed class DispatchEditions(
         }
 
         await TryAsync(async () => said.AddRange(await prepare.RunDueAsync(cancellationToken)));
+        // After the digests: what they tell of today needs no mail of its own.
+        await TryAsync(async () => said.AddRange(await reminders.RunDueAsync(cancellationToken)));
         await foreach (var edition in editions.InAsync(EditionState.Scheduled, cancellationToken))
         {
-            if (edition.Held) continue;
+            if (edition.Held || edition.Due > clock.Now()) continue;
             await TryAsync(async () =>
             {
-                var sent = await SendAsync(edition, cancellationToken);
+                var ready = await prepare.RefreshAsync(edition, cancellationToken);
+                if (ready.State is not (EditionState.Scheduled or EditionState.Sending))
+                {
+                    said.Add(PrepareEdition.Describe(ready));
+                    return;
+                }
+
+                var sent = await SendAsync(ready, cancellationToken);
                 said.Add($"Edition {edition.Id} is being sent{Forecast(sent)}");
             });
         }

@@ -46,7 +46,7 @@ public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPace
         var edition = status.Edition;
         var now = clock.Now();
         if (edition.State == EditionState.Scheduled)
-            return await planner.MakeAsync(edition, cancellationToken) is { Length: var length } && length > Duration.Zero ? now + length : null;
+            return await planner.MakeAsync(edition, cancellationToken) is { Length: var length } && length > Duration.Zero ? Instant.Max(now, edition.Due ?? now) + length : null;
         var planned = EditionPlan.Read(edition.Plan, rules.Quota).Length is var whole && whole > Duration.Zero && edition.Origin is { } origin ? origin + pace.Shift + whole : (Instant?)null;
         if (planned is not null) return Instant.Max(planned.Value, now);
         if (status.Tally.Recipients < FewForRate || status.Rate(now) is not (> 0 and var rate)) return null;

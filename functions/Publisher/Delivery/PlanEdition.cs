@@ -1,6 +1,7 @@
 using NodaTime;
 using Publisher.Content;
 using Publisher.Editions;
+using Publisher.Mail.Merge;
 using Publisher.Rendering;
 using Publisher.Subscribers;
 
@@ -23,8 +24,10 @@ public sealed record EditionPlan(IReadOnlyList<PlannedBatch> Batches, int Recipi
 
 /// <summary>Plans the sending of an edition: reads how many there are to be reached, never who.</summary>
 public sealed class PlanEdition(
-    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, RelayPaces paces, DeliveryRules rules, DateTimeZone zone, TimeProvider clock)
+    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, RelayPaces paces, DeliveryRules rules, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
 {
+    private static readonly Dictionary<string, MergeProgram> NoPrograms = [];
+
     /// <summary>
     /// Partitions that are counted first, evenly over the table. Keys are hashes, so a list of any size is spread evenly: four of 256 tell the size of one of
     /// 150,000 to 2 in 100, with four queries instead of 150.
@@ -35,9 +38,15 @@ public sealed class PlanEdition(
     private const int CountedWhole = 5000;
 
     /// <summary>When the last message of an edition would leave, if it were sent now, and what speaks against it.</summary>
-    public async Task<EditionPlan> MakeAsync(Edition edition, CancellationToken cancellationToken)
+    public Task<EditionPlan> MakeAsync(Edition edition, CancellationToken cancellationToken) => MakeAsync(edition, null, cancellationToken);
+
+    /// <param name="compiled">Of an edition that is not stored; null for one that is.</param>
+    public async Task<EditionPlan> MakeAsync(Edition edition, CompiledEdition? compiled, CancellationToken cancellationToken)
     {
-        var counts = await CountAsync(cancellationToken);
+        // Time that a quota gives to those who get nothing of it is lost to everything behind it.
+        var counts = rules.Quota.IsLimited && !edition.IsForAll && (compiled is not null || edition.Content.Length > 0)
+            ? await CountOfferedAsync(compiled ?? CompiledEdition.Of(edition, await blobs.LoadItemsAsync(edition, cancellationToken), NoPrograms, offer, zone), cancellationToken)
+            : await CountAsync(cancellationToken);
         var total = counts.Sum(count => (long)count);
         var ranges = BatchPlan.Split(counts, BatchPlan.SizeFor(rules.Quota, rules.PassTime, total));
         var now = clock.Now();
@@ -50,7 +59,7 @@ public sealed class PlanEdition(
         // Who would miss a deadline goes first, where some would.
         var ending = Ending(await blobs.LoadItemsAsync(edition, cancellationToken), now, now + plan.Length);
         if (ending.Count == 0) return plan;
-        var urgent = await CountUrgentAsync(ranges, ending, cancellationToken);
+        var urgent = await CountUrgentAsync(ranges, ending, edition.Audience, cancellationToken);
         return urgent.Sum() is var sum && sum > 0 && sum < total ? With(Arrange(ranges, before, now, urgent)) : plan;
     }
 
@@ -81,8 +90,18 @@ public sealed class PlanEdition(
         return [.. ranges.Select((range, at) => new PlannedBatch(range.Range, range.Recipients, timetable.Add(range.Recipients - (urgent?[at] ?? 0)), first[at]))];
     }
 
+    /// <summary>Who gets something of an edition, by partition; read one after the other and not kept.</summary>
+    private async Task<int[]> CountOfferedAsync(CompiledEdition edition, CancellationToken cancellationToken)
+    {
+        var counts = new int[KeyRange.Partitions];
+        var at = Instant.Max(clock.Now(), edition.AsOf);
+        await foreach (var subscriber in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
+            if (edition.Offers(subscriber, at)) counts[Convert.ToInt32(subscriber.Key.PartitionKey, 16)]++;
+        return counts;
+    }
+
     /// <summary>Of each range, how many chose something that ends; they are read one after the other and not kept.</summary>
-    private async Task<int[]> CountUrgentAsync(IReadOnlyList<(KeyRange Range, int Recipients)> ranges, IReadOnlyList<Item> ending, CancellationToken cancellationToken)
+    private async Task<int[]> CountUrgentAsync(IReadOnlyList<(KeyRange Range, int Recipients)> ranges, IReadOnlyList<Item> ending, Audience audience, CancellationToken cancellationToken)
     {
         var counts = new int[ranges.Count];
         var never = await suppressions.InAsync(KeyRange.Everything, cancellationToken);
@@ -90,7 +109,7 @@ public sealed class PlanEdition(
         await foreach (var subscriber in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
         {
             while (!ranges[at].Range.Holds(subscriber.Key)) at++;
-            if (!never.Contains(subscriber.Key) && ending.Any(item => subscriber.Wants(item, isDeadline: true))) counts[at]++;
+            if (!never.Contains(subscriber.Key) && AudienceReach.Holds(audience, subscriber) && ending.Any(item => subscriber.Wants(item, isDeadline: true))) counts[at]++;
         }
 
         return counts;

@@ -103,7 +103,7 @@ public sealed class PreviewEdition(
             ? await candidates.EntriesAsync(edition, cancellationToken)
             : [.. decisions.Where(decision => decision.Section is not null).Select(decision => decision.Entry)];
         var programs = new Dictionary<string, MergeProgram>(StringComparer.Ordinal);
-        var compiled = new CompiledEdition(edition.Id, edition.CutOff, edition.UselessAfter, entries, programs, new HashSet<ItemRef>(), zone) { Rhythm = edition.Rhythm, Offer = offer };
+        var compiled = CompiledEdition.Of(edition, entries, programs, offer, zone);
         if (entries.Count == 0) return new Made(compiled, null, []);
         var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
         foreach (var (language, digest) in rendered.Languages) programs[language] = sender.Compile(digest, edition.Digest);

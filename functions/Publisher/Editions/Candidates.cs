@@ -21,9 +21,12 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
     /// <summary>The items of an edition as they are now, with what readers were told of them before; what was withdrawn meanwhile is gone.</summary>
     public async Task<IReadOnlyList<DigestEntry>> EntriesAsync(Edition edition, CancellationToken cancellationToken)
     {
+        if (OwnWords.Of(edition) is { } own) return [new DigestEntry(own, Section.News)];
         var found = new List<(StoredItem Stored, Section Section)>();
         foreach (var item in edition.Items)
             if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
+        // A reminder says what is, to people who may know it already; what has changed is the digests' to tell.
+        if (edition.IsReminder) return [.. found.Select(each => new DigestEntry(each.Stored.Item, each.Section, Version: each.Stored.Version))];
         var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id, cancellationToken);
         var before = await BeforeAsync(found.Select(each => each.Stored), brought, cancellationToken);
         return [.. found.Select(each => new DigestEntry(
@@ -41,7 +44,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken))
             all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
-        if (edition.IsAnnouncement) return SelectItems.ExplainAnnouncement(all, entries);
+        if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, entries, edition.IsReminder ? "its day is near" : "it is announced on its own");
         var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
         var before = await BeforeAsync(all, brought, cancellationToken);
         return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);
@@ -57,7 +60,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         if (edition.Rhythm is not { } rhythm) return [];
         var others = new List<Edition>();
         await foreach (var other in editions.AllAsync(cancellationToken))
-            if (other.IsPublic && other.Rhythm != rhythm) others.Add(other);
+            if (other.IsPublic && other.IsForAll && other.Rhythm != rhythm) others.Add(other);
         var snapshots = new Dictionary<string, IReadOnlyList<DigestEntry>>(StringComparer.Ordinal);
         var older = new Dictionary<(string Edition, ItemRef Item), Item?>();
         foreach (var (by, item) in Tellings.OtherVersions(entries, others)) older[(by.Id, item)] = await FindAsync(by, item, snapshots, cancellationToken);
@@ -75,7 +78,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
 
     /// <summary>Whether who reads in a rhythm knows what an edition brought. When a digest begins beside the main one, they have read that one so far.</summary>
     private static bool IsKnown(Edition edition, Rhythm? rhythm, Instant began) =>
-        edition.IsAnnouncement || rhythm is null || edition.Rhythm == rhythm || (edition.Rhythm == Rhythm.Weekly && edition.CutOff <= began);
+        edition.IsForAll && (edition.IsAnnouncement || rhythm is null || edition.Rhythm == rhythm || (edition.Rhythm == Rhythm.Weekly && edition.CutOff <= began));
 
     private async Task<Item?> FindAsync(Edition edition, ItemRef item, Dictionary<string, IReadOnlyList<DigestEntry>> snapshots, CancellationToken cancellationToken)
     {

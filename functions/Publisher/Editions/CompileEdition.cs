@@ -7,7 +7,8 @@ namespace Publisher.Editions;
 
 /// <summary>An edition in every language, as its readers would get it, and what is to be said against sending it.</summary>
 /// <param name="Subject">Of a mail with all its items, for staff.</param>
-public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest> Languages, IReadOnlyList<Finding> Findings, string Subject)
+/// <param name="Text">The text part of such a mail, for staff, without a personal word.</param>
+public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest> Languages, IReadOnlyList<Finding> Findings, string Subject, string Text)
 {
     /// <summary>True where nothing but its size is against it.</summary>
     public bool IsTooLarge => Blocking.Count > 0 && Blocking.All(SizeRule.IsOf);
@@ -33,13 +34,15 @@ public sealed class CompileEdition(
     {
         var templates = await overrides.TakeAsync(cancellationToken);
         var renderer = renderers(templates);
-        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement);
+        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement) { Reminder = edition.IsReminder };
         var languages = renderer.Languages.ToDictionary(language => language, language => renderer.Render(content, language), StringComparer.Ordinal);
         var whole = languages.ToDictionary(each => each.Key, each => each.Value.Whole, StringComparer.Ordinal);
+        var findings = EditionGate.Check(entries, programmes, look, renderer.Languages, whole);
         return new RenderedEdition(
             languages,
-            EditionGate.Check(entries, programmes, look, renderer.Languages, whole),
-            renderer.SubjectOfAll(content, StaffLanguage));
+            OwnWords.Of(edition) is null ? findings : [.. findings.Where(finding => finding.Field != "summary")],
+            renderer.SubjectOfAll(content, StaffLanguage),
+            renderer.TextOfAll(content, entries.Count == 1 && renderer.Languages.Contains(entries[0].Item.Language) ? entries[0].Item.Language : StaffLanguage));
     }
 
     /// <summary>Writes the edition's parts into a folder named after their content: two who compile different content do not mix.</summary>

@@ -55,8 +55,23 @@ public sealed record Edition(
     /// <summary>Whether its ledgers are still there; without them nobody can be tried again.</summary>
     public Forgotten Forgotten { get; init; }
 
+    /// <summary>Not sent before; null for as soon as it is ready.</summary>
+    public Instant? Due { get; init; }
+
+    /// <summary>Whom an announcement is for.</summary>
+    public Audience Audience { get; init; } = Audience.Everyone;
+
+    /// <summary>Markdown: what an announcement says that is of no item; its subject is <see cref="Heading"/>. Empty for an item's.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Two letters (ISO 639-1): the language of <see cref="Text"/>.</summary>
+    public string TextLanguage { get; init; } = Organisation.Language;
+
     /// <summary>Takes the digest's place for what is sent on its own.</summary>
     public const string Announcement = "announcement";
+
+    /// <summary>Takes the digest's place for what reminds of days that are near.</summary>
+    public const string Reminder = "reminder";
 
     /// <summary>Characters of an id: an announcement's holds an item's.</summary>
     public const int MaxId = 128;
@@ -72,11 +87,16 @@ public sealed record Edition(
 
     public bool IsAnnouncement => Digest == Announcement;
 
+    public bool IsReminder => Digest == Reminder;
+
+    /// <summary>False where it is meant for some of those only who would choose it: that it brought a thing says nothing of the others.</summary>
+    public bool IsForAll => !IsReminder && Audience.IsEveryone;
+
     /// <summary>The instant that rhythms are looked at.</summary>
     public Instant ReleasedOrMade => Released ?? CutOff;
 
-    /// <summary>Whose it is; null for an announcement, which is everybody's.</summary>
-    public Rhythm? Rhythm => IsAnnouncement ? null : Editions.Digest.RhythmOf(Digest);
+    /// <summary>Whose it is; null for announcements and reminders, which come whatever one's rhythm is.</summary>
+    public Rhythm? Rhythm => IsAnnouncement || IsReminder ? null : Editions.Digest.RhythmOf(Digest);
 
     /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
     public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;

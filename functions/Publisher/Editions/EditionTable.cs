@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using NodaTime;
+using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
@@ -26,6 +27,9 @@ internal static class EditionTable
             ["Content"] = edition.Content,
             ["Note"] = edition.Note,
         };
+        if (edition.Due is { } due) row["Due"] = due.ToDateTimeOffset();
+        if (!edition.Audience.IsEveryone) row["Audience"] = edition.Audience.ToString();
+        if (edition.Text.Length > 0) (row["Text"], row["TextLanguage"]) = (edition.Text, edition.TextLanguage);
         if (edition.Released is { } released) row["Released"] = released.ToDateTimeOffset();
         if (edition.Told.Count > 0) row["Told"] = string.Join('\n', edition.Told);
         if (edition.Closed is { } closed) row["Closed"] = closed.ToDateTimeOffset();
@@ -58,6 +62,10 @@ internal static class EditionTable
     {
         ETag = row.ETag,
         Forgotten = row.GetString("Forgotten") is { } forgotten ? Enum.Parse<Forgotten>(forgotten) : Forgotten.Nothing,
+        Due = At(row, "Due"),
+        Audience = row.GetString("Audience") is { } audience ? Audience.Parse(audience) : Audience.Everyone,
+        Text = row.GetString("Text") ?? "",
+        TextLanguage = row.GetString("TextLanguage") ?? Organisation.Language,
         Released = At(row, "Released"),
         Told = [.. (row.GetString("Told") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Telling.Parse)],
     };

@@ -12,7 +12,7 @@ namespace Publisher.Editions;
 /// its number follows the last closed one's, so two who make it at once make the same one.
 /// </summary>
 public sealed class PrepareEdition(
-    EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
+    EditionList editions, DigestWatermarks watermarks, Candidates candidates, CompileEdition compile, Folding folding, IReadOnlyList<Digest> digests, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Faults that an edition's row keeps: a person mends these first.</summary>
     private const int MostFaults = 20;
@@ -29,7 +29,7 @@ public sealed class PrepareEdition(
         // One that cannot be made must not keep the others; the run still fails, so that somebody sees it.
         foreach (var digest in digests) await TryAsync(() => RunDueAsync(digest, said, cancellationToken), faults);
         await foreach (var draft in editions.InAsync(EditionState.Draft, cancellationToken))
-            if (draft.IsAnnouncement) await TryAsync(async () => said.Add(Describe(await FinishAsync(draft, cancellationToken))), faults);
+            if (draft.Rhythm is null) await TryAsync(async () => said.Add(Describe(await FinishAsync(draft, cancellationToken))), faults);
         return faults.Count == 0 ? said : throw new AggregateException(string.Join("; ", ["Not every edition could be made", .. said]), faults);
     }
 
@@ -179,6 +179,16 @@ public sealed class PrepareEdition(
         }
     }
 
+    /// <summary>What waited for its time, as it is by then: an item that was edited meanwhile goes out as it is now.</summary>
+    public async Task<Edition> RefreshAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (edition is not { State: EditionState.Scheduled, Due: not null }) return edition;
+        var now = (await candidates.EntriesAsync(edition, cancellationToken)).Select(entry => (entry.Item.Ref, entry.Version));
+        if (now.SequenceEqual(edition.Items.Select(item => (item.Ref, item.Version)))) return edition;
+        var draft = await SaveAsync(edition.To(EditionState.Draft), cancellationToken);
+        return draft.State == EditionState.Draft ? await FinishAsync(draft, cancellationToken) : draft;
+    }
+
     private async Task<Edition> WaitAsync(Edition edition, IEnumerable<string> faults, CancellationToken cancellationToken)
     {
         var note = string.Join('\n', faults.Take(MostFaults).Select(fault => fault.Length > LongestFault ? fault[..LongestFault] + "…" : fault));
@@ -194,7 +204,9 @@ public sealed class PrepareEdition(
         return edition with
         {
             Released = clock.Now(),
-            Told = await candidates.ToldAsync(edition, await candidates.KeptAsync(edition, cancellationToken), cancellationToken),
+            Told = edition.IsReminder
+                ? await folding.OfAsync(edition, cancellationToken)
+                : await candidates.ToldAsync(edition, await candidates.KeptAsync(edition, cancellationToken), cancellationToken),
             Items = [.. edition.Items.Where(item => published.Contains(item.Ref))],
             UselessAfter = digest is null ? edition.UselessAfter : clock.Now() + digest.UselessAfter,
         };

@@ -61,9 +61,9 @@ public static class SelectItems
         return [.. held, .. rest.OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>An announcement's own items; it decided on no others.</summary>
-    public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries) =>
-        [.. entries.Join(items, entry => entry.Item.Ref, stored => stored.Ref, (entry, stored) => new Decision(stored, entry.Section, entry.Before, "it is announced on its own"))];
+    /// <summary>The items of an announcement or a reminder; it decided on no others.</summary>
+    public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries, string why) =>
+        [.. entries.Join(items, entry => entry.Item.Ref, stored => stored.Ref, (entry, stored) => new Decision(stored, entry.Section, entry.Before, why))];
 
     /// <summary>What is announced, as it is by now; what is over is gone.</summary>
     public static IReadOnlyList<DigestEntry> Anew(IEnumerable<DigestEntry> entries, Instant now, DateTimeZone zone) =>

@@ -16,7 +16,11 @@ public enum DigestSlot { Name, Chosen, ChosenText, Unsubscribe, Preferences }
 /// <param name="Organiser">In whose name calendars have it.</param>
 /// <param name="AsOf">The instant that its words are true at.</param>
 /// <param name="Announcement">One item with its body, under no heading but its own.</param>
-public sealed record DigestContent(IReadOnlyList<DigestEntry> Entries, string Heading, string WebUrl, Func<ItemRef, string, string> CalendarUrl, Mailbox Organiser, Instant AsOf, bool Announcement);
+public sealed record DigestContent(IReadOnlyList<DigestEntry> Entries, string Heading, string WebUrl, Func<ItemRef, string, string> CalendarUrl, Mailbox Organiser, Instant AsOf, bool Announcement)
+{
+    /// <summary>It reminds of days that are near, and says so.</summary>
+    public bool Reminder { get; init; }
+}
 
 /// <summary>One edition's texts in one language, with marks for what differs from reader to reader.</summary>
 /// <param name="Calendar">The dates of what a reader gets, as a calendar file.</param>

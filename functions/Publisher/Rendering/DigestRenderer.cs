@@ -33,6 +33,13 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return Markers.Resolve(Subject(content, templates.StringsFor(language)), Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "");
     }
 
+    /// <summary>The text part of the same mail, to be looked at: links that are each reader's own are left out.</summary>
+    public string TextOfAll(DigestContent content, string language)
+    {
+        var flags = new DigestFlags(content.Entries.Count);
+        return Markers.Resolve(RenderMarked(content, language).Text, Enumerable.Range(0, content.Entries.Count).Append(flags.Day(0)).ToHashSet(), static _ => "…");
+    }
+
     /// <summary>"Twój wybór: nabory, wydarzenia; dzielnice Rubinkowo, Stawki; tematy: sport." – why this reader gets just this.</summary>
     public string Chosen(string language, IReadOnlyList<ItemKind> kinds, IReadOnlyList<string> chosenDistricts, IReadOnlyList<string> topics, bool deadlines = false)
     {
@@ -99,7 +106,8 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return calendar.Begin(dated.Select(at => content.Entries[at].Item), CalendarText.Publish) + string.Concat(entries) + CalendarText.End;
     }
 
-    private string Subject(DigestContent content, Strings strings) => Line(content, strings).Subject();
+    private string Subject(DigestContent content, Strings strings) =>
+        content.Reminder ? strings.Fill("subjectReminder", ("subject", Line(content, strings).Subject())) : Line(content, strings).Subject();
 
     private SubjectLine Line(DigestContent content, Strings strings) =>
         new(content.Entries, strings, new Words(strings, zone), new DigestFlags(content.Entries.Count), content.AsOf);
@@ -115,6 +123,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["lang"] = strings.Language,
             ["web"] = web,
             ["announcement"] = content.Announcement,
+            ["reminder"] = content.Reminder,
             ["subject"] = Subject(content, strings),
             ["preheader"] = web ? "" : Line(content, strings).Preheader(),
             ["heading"] = Markers.Clean(heading),
@@ -133,7 +142,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     private static (string Text, string Language) Heading(DigestContent content, Strings strings)
     {
         if (content is { Announcement: true, Entries: [var only] } && only.Item.TextIn(strings.Language) is var text) return (text.Title, text.Language);
-        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings["title"], strings.Language);
+        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings[content.Reminder ? "titleReminder" : "title"], strings.Language);
     }
 
     private static List<object> Sections(DigestContent content, Strings strings, List<Dictionary<string, object?>> views) =>

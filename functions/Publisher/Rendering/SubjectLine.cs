@@ -12,12 +12,15 @@ internal sealed class SubjectLine(IReadOnlyList<DigestEntry> entries, Strings st
     /// <summary>Titles that a preview of the mail names.</summary>
     private const int Previewed = 3;
 
+    /// <summary>Characters of a text's beginning: mail programs show fewer.</summary>
+    private const int Opened = 140;
+
     private string All => Markers.Flags(Enumerable.Range(0, entries.Count));
 
     public string Subject() => entries.Count == 0 ? strings["title"] : IfSingle(Title) + IfSeveral(Counts());
 
     /// <summary>What mail programs show behind the subject: the summary where there is one item, else the first titles.</summary>
-    public string Preheader() => IfSingle(at => Text(at).Summary) + IfSeveral(string.Concat(Enumerable.Range(0, entries.Count).Select(at =>
+    public string Preheader() => IfSingle(Opening) + IfSeveral(string.Concat(Enumerable.Range(0, entries.Count).Select(at =>
     {
         var earlier = Markers.Flags(Enumerable.Range(0, at));
         var title = at == 0 ? Title(at) : Markers.IfAny(earlier, " · ") + Title(at);
@@ -71,6 +74,17 @@ internal sealed class SubjectLine(IReadOnlyList<DigestEntry> entries, Strings st
         var when = flags.ByDay(day => days - day >= 0 ? words.Relative(days - day) : null, strings["soon"]);
         return Shown(at, place == 0 ? when : Markers.IfNone(Markers.Flags(group.Take(place)), when));
     }));
+
+    /// <summary>The summary; where there is none, as in staff's own words, how the text begins.</summary>
+    private string Opening(int at)
+    {
+        if (Text(at).Summary is { Length: > 0 } summary) return summary;
+        var words = Markers.Clean(MarkdownPlain.ToText(entries[at].Item.TextIn(strings.Language).Body)).ReplaceLineEndings(" ");
+        if (words.Length <= Opened) return words;
+        var end = words.LastIndexOf(' ', Opened) is var space and > 0 ? space : Opened;
+        if (char.IsHighSurrogate(words[end - 1])) end--;
+        return string.Concat(words.AsSpan(0, end), "…");
+    }
 
     private string Title(int at) => Text(at).Title;
 

@@ -90,7 +90,10 @@ public sealed record Interests(IReadOnlyList<ItemKind> Kinds, IReadOnlyList<stri
     public bool Want(Item item, bool deadline = false) => WantKind(item, deadline) && WantPlace(item) && WantTopic(item);
 
     public bool WantKind(Item item, bool deadline = false) =>
-        item.Kind == ItemKind.Call && Deadlines ? deadline : (Kinds.Count == 0 && !Deadlines) || Kinds.Contains(item.Kind);
+        item.Kind == ItemKind.Call && Deadlines ? deadline : WantsAny(item.Kind);
+
+    /// <summary>True where items of a kind come as such, and not their deadlines only.</summary>
+    public bool WantsAny(ItemKind kind) => (Kinds.Count == 0 && !Deadlines) || Kinds.Contains(kind);
 
     /// <summary>An item without districts is the whole city's.</summary>
     public bool WantPlace(Item item) => Districts.Count == 0 || item.Districts.Count == 0 || item.Districts.Any(Districts.Contains);

@@ -73,7 +73,7 @@ public sealed class GatedEditionTests : IAsyncLifetime
         var news = Some.News("a") with { Image = WithoutWords };
         await product.PublishAsync(news);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => product.Get<AnnounceItem>().RunAsync(news.Ref, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<Publisher.Editions.Gates.GateException>(() => product.Get<AnnounceItem>().RunAsync(news.Ref, CancellationToken.None));
         await product.TickAsync();
         await product.DrainAsync();
 

@@ -2,9 +2,9 @@ using Publisher.App.Staff;
 
 namespace Publisher.App.Triggers;
 
-/// <summary>HTTP: staff send one item now.</summary>
+/// <summary>HTTP: staff announce an item or their own words, now or at a time, or ask what that would be.</summary>
 public static class AnnouncementsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/announcements", (HttpContext context, AnnouncementsApi api) => api.PostAsync(context)).RequireStaff();
+        routes.MapPost("/api/announcements", (HttpContext context, AnnouncementsApi api, bool dryRun = false) => api.PostAsync(context, dryRun)).RequireStaff();
 }

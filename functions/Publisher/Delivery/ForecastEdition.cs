@@ -1,0 +1,34 @@
+using NodaTime;
+using Publisher.Editions;
+using Publisher.Mail.Merge;
+using Publisher.Subscribers;
+
+namespace Publisher.Delivery;
+
+/// <summary>What an edition would come to.</summary>
+/// <param name="Recipients">Who would get it, to the last one.</param>
+/// <param name="Length">From its beginning to its last message by the relay's quota; zero for a relay without one.</param>
+/// <param name="Begins">Now, or when it is due.</param>
+/// <param name="Warnings">What else to know, in sentences.</param>
+public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings);
+
+/// <summary>Counts whom an edition would reach and how long that would take, by the very rules that send it. Stores and sends nothing.</summary>
+public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, PlanEdition planner, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
+{
+    /// <param name="draft">Not stored.</param>
+    public async Task<EditionForecast> RunAsync(DraftAnnouncement draft, CancellationToken cancellationToken)
+    {
+        var begins = Instant.Max(clock.Now(), draft.Edition.Due ?? Instant.MinValue);
+        var compiled = CompiledEdition.Of(draft.Edition, draft.Entries, new Dictionary<string, MergeProgram>(StringComparer.Ordinal), offer, zone);
+        var never = await suppressions.InAsync(KeyRange.Everything, cancellationToken);
+        var erased = await erasures.LoadAsync(cancellationToken);
+        var recipients = 0;
+        await foreach (var subscriber in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
+            if (!never.Contains(subscriber.Key) && !erased.Contains(subscriber.Key) && !subscriber.IsPaused(begins, zone) && compiled.Offers(subscriber, begins)) recipients++;
+        var length = (await planner.MakeAsync(draft.Edition, compiled, cancellationToken)).Length;
+        List<string> warnings = [.. draft.Rendered.Findings.Select(finding => finding.ToString())];
+        if (recipients == 0) warnings.Add("nobody would get it: no reader is in this audience and wants it");
+        foreach (var item in planner.Ending(draft.Entries, begins, begins + length)) warnings.Add($"{item.Ref} ends before the last message would leave, at about {begins + length:uuuu-MM-dd HH:mm} UTC");
+        return new EditionForecast(recipients, length, begins, warnings);
+    }
+}
