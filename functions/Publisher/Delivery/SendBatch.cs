@@ -126,6 +126,7 @@ public sealed class SendBatch(
         {
             await foreach (var subscriber in subscribers.ConfirmedAsync(batch.Range, both.Token))
             {
+                if (await subscribers.HasMovedOnAsync(subscriber, both.Token)) continue;
                 pass.Take(subscriber, never.Contains(subscriber.Key) || erased.Contains(subscriber.Key), clock.Now());
                 if (!pass.IsWindowFull) continue;
                 await DeliverAsync(pass, batch.Edition, transport, both.Token);

@@ -93,6 +93,38 @@ public sealed class MoveEndTests : IAsyncLifetime
         Assert.Equal(C, (await Moves.CurrentAsync(SignUps.KeyOf(A), default))!.Address);
     }
 
+    [Fact]
+    public async Task An_edition_in_the_middle_of_a_move_is_mailed_to_one_of_the_two_addresses()
+    {
+        await BrokenOffAsync();
+        await product.PublishAsync(Some.News("news"));
+        await product.SendNowAsync();
+        await product.DrainAsync();
+
+        Assert.Equal([B], product.Mail.Sent.Select(mail => mail.To));
+    }
+
+    [Fact]
+    public async Task Each_mailboxs_word_and_the_end_of_a_move_are_in_the_history_with_their_side_and_network()
+    {
+        await Moves.AskAsync(SignUps.KeyOf(A), To(B), "192.0.2.0/24", default);
+        for (var press = 0; press < 2; press++) await Moves.AgreeAsync(Link(A, B, MoveSide.New), "203.0.113.0/24", default);
+        product.Pass(Duration.FromMinutes(1));
+        await Moves.CancelAsync(Link(A, B, MoveSide.Old), "198.51.100.0/24", default);
+        product.Pass(Duration.FromMinutes(1));
+        await Moves.AskAsync(SignUps.KeyOf(A), To(C), "", default);
+        product.Pass(Duration.FromDays(LinkTokens.MoveDays + 1));
+        await product.Get<ApplyRetention>().RunAsync(default);
+
+        Assert.Equal(
+            [
+                (HistoryEvent.AddressChangeAgreed, ChoiceDetail.NewMailbox, "203.0.113.0/24", HistoryChannel.Link),
+                (HistoryEvent.AddressChangeCancelled, ChoiceDetail.OldMailbox, "198.51.100.0/24", HistoryChannel.Link),
+                (HistoryEvent.AddressChangeExpired, "", "", HistoryChannel.Time),
+            ],
+            (await product.HistoryAsync(A)).Where(entry => entry.Event is not (HistoryEvent.Imported or HistoryEvent.AddressChangeAsked)).Select(entry => (entry.Event, entry.Detail, entry.Network, entry.Channel)));
+    }
+
     /// <summary>The new row is written, and the process was killed before the old one ended.</summary>
     private async Task BrokenOffAsync()
     {
