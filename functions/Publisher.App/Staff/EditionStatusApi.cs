@@ -19,6 +19,7 @@ public sealed class EditionStatusApi(EditionList editions, Batches batches, Look
             subject = edition.Subject,
             note = edition.Note,
             items = edition.Items.Select(item => item.ToString()),
+            due = edition.Due?.ToString(),
             started = edition.Started?.ToString(),
             closed = edition.Closed?.ToString(),
             batches = new { total = status.Batches, done = status.BatchesDone, waiting = status.Waiting, stuck = status.Stuck.Count, requeued = status.Requeued },

@@ -110,6 +110,15 @@ public sealed record CompiledEdition(
         ? ReminderReach.Wants(Entries[at].Item, subscriber, Offer, now, Zone) && !ReminderReach.IsFolded(Entries[at].Item.Kind, told[Entries[at].Item.Ref], subscriber, Offer)
         : AudienceReach.Holds(Audience, subscriber) && (IsOwnWords || subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()));
 
+    /// <summary>Why the edition is not for a reader who wants the item as such, in words for staff; null where it is.</summary>
+    public string? LeftOut(ItemRef item, Subscriber reader, Instant now)
+    {
+        if (!AudienceReach.Holds(Audience, reader)) return "they are not of the audience that it is for";
+        if (!IsReminder || Entries.FirstOrDefault(entry => entry.Item.Ref == item) is not { } entry) return null;
+        if (!ReminderReach.Wants(entry.Item, reader, Offer, now, Zone)) return entry.Item is Call ? "they neither follow this call nor chose deadlines only" : "they do not get events at once";
+        return ReminderReach.IsFolded(item.Kind, told[item], reader, Offer) ? "a digest of the same day brings it to them" : null;
+    }
+
     /// <summary>The same, of an item it holds or does not hold.</summary>
     public bool Reaches(ItemRef item, RhythmChoice reader)
     {

@@ -92,7 +92,7 @@ public sealed class PreviewEdition(
             IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at),
             made.Web,
             [.. made.Findings.OrderBy(finding => finding.Severity)],
-            Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches),
+            Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches, item => made.Compiled.LeftOut(item, reader, at)),
             notes);
     }
 

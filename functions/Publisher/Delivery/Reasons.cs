@@ -41,12 +41,13 @@ public static class Reasons
     /// <param name="decisions">On each item of the edition and, as far as is known, on all others.</param>
     /// <param name="now">When the mail leaves.</param>
     /// <param name="reaches">Whether it is this edition that brings an item to who reads in such rhythms; left out, it brings all.</param>
+    /// <param name="leftOut">Why an edition that is not for everyone is not for this reader, in words; null where it is.</param>
     public static IReadOnlyList<Reason> For(
-        IReadOnlyList<Decision> decisions, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool>? reaches = null) =>
-        [.. decisions.Select(decision => For(decision, withdrawn, reader, districts, now, zone, reaches ?? ((_, _) => true)))];
+        IReadOnlyList<Decision> decisions, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool>? reaches = null, Func<ItemRef, string?>? leftOut = null) =>
+        [.. decisions.Select(decision => For(decision, withdrawn, reader, districts, now, zone, reaches ?? ((_, _) => true), leftOut ?? (_ => null)))];
 
     private static Reason For(
-        Decision decision, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool> reaches)
+        Decision decision, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool> reaches, Func<ItemRef, string?> leftOut)
     {
         var item = decision.Stored.Item;
         if (decision.Section is null) return new Reason(item.Ref, item.Title, Place.Out, null, decision.Why);
@@ -54,6 +55,7 @@ public static class Reasons
             withdrawn.Contains(item.Ref) ? "it was withdrawn after the edition was made"
             : item.Expires(zone) is { } end && end <= now ? item is Call ? "its deadline has passed since the edition was made" : "it is over since the edition was made"
             : Unwanted(item, decision.Section.Value, reader, districts)
+            ?? leftOut(item.Ref)
             ?? (reaches(item.Ref, reader.Rhythm) ? null : Elsewhere(item, reader.Rhythm));
         var why = reader.Interests.Want(item, decision.Section.Value.IsDeadline()) ? decision.Why : $"they follow this call; {decision.Why}";
         return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? why);

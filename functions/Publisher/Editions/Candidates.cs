@@ -93,8 +93,8 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         var snapshots = new Dictionary<string, IReadOnlyList<DigestEntry>>(StringComparer.Ordinal);
         foreach (var stored in current)
         {
-            // An edition that is not compiled yet has told nobody anything.
-            if (brought.GetValueOrDefault(stored.Ref) is not { By: { Content.Length: > 0 } by } known || known.Version >= stored.Version) continue;
+            // An edition that is not compiled yet, or waits for its time, has told nobody anything.
+            if (brought.GetValueOrDefault(stored.Ref) is not { By: { Content.Length: > 0 } by } known || known.Version >= stored.Version || by is { Due: not null, IsPublic: false }) continue;
             if (await FindAsync(by, stored.Ref, snapshots, cancellationToken) is { } old) before[stored.Ref] = old;
         }
 

@@ -151,7 +151,8 @@ public sealed class PrepareEdition(
     public async Task<Edition> FinishAsync(Edition edition, CancellationToken cancellationToken)
     {
         var entries = await candidates.EntriesAsync(edition, cancellationToken);
-        if (edition.IsAnnouncement) entries = SelectItems.Anew(entries, clock.Now(), zone);
+        if (edition.IsAnnouncement) entries = SelectItems.Anew(entries, Instant.Max(clock.Now(), edition.Due ?? Instant.MinValue), zone);
+        if (edition.Rhythm is null) edition = edition with { UselessAfter = entries.Max(entry => entry.Item.Expires(zone)) };
         if (entries.Count == 0)
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn or over before it was ready", Closed = clock.Now() }, cancellationToken);
         try

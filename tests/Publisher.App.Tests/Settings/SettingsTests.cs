@@ -96,6 +96,8 @@ public sealed class SettingsTests
     [InlineData("Retention:Ledgers", "00:10:00", "from 1.00:00:00")]
     [InlineData("Districts", "Bielany, bielany", "is there twice")]
     [InlineData("Digest:Id", "announcement", "choose another name")]
+    [InlineData("Digest:Id", "reminder", "choose another name")]
+    [InlineData("Digest:Reminders", "8 am", "an hour such as „08:00”, or „never”")]
     [InlineData("Digest:Id", "at-once", "choose another name")]
     [InlineData("Digest:Id", "monthly", "choose another name")]
     [InlineData("Digest:Cadence", "at-once 07:00-21:00", "weekly monday 08:00")]

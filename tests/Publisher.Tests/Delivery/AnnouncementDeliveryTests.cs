@@ -77,6 +77,29 @@ public sealed class AnnouncementDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_digest_before_a_scheduled_one_does_not_tell_of_changes_to_what_nobody_was_told()
+    {
+        await product.PublishAsync(Some.Call("a", "2023-05-20"));
+        await product.Get<AnnounceItem>().RunAsync(AnnouncementWish.Of(Some.Call("a").Ref) with { At = product.Now + Duration.FromDays(3) }, CancellationToken.None);
+        await product.PublishAsync(Some.Call("a", "2023-05-23"));
+        await product.PublishAsync(Some.News("other"));
+
+        Assert.Equal("news/other@1:news", Assert.Single((await product.SendNowAsync()).Items).ToString());
+    }
+
+    [Fact]
+    public async Task A_preview_says_who_is_not_of_the_audience()
+    {
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.Get<AnnounceItem>().RunAsync(AnnouncementWish.Of(Some.News("a").Ref) with { Audience = new Audience([], ["rubinkowo"], [], []) }, CancellationToken.None);
+
+        var preview = await product.Get<PreviewEdition>().OfAsync(edition, Some.Subscriber("x@example.org", new Interests([], ["stawki"], [])), null, CancellationToken.None);
+
+        Assert.Null(preview.Message);
+        Assert.Equal("they are not of the audience that it is for", Assert.Single(preview.Reasons).Why);
+    }
+
+    [Fact]
     public async Task A_scheduled_one_that_staff_cancel_never_leaves_and_the_digest_brings_its_item()
     {
         await product.SubscribeAsync(1);
