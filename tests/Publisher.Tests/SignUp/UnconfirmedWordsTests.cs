@@ -91,7 +91,7 @@ public sealed class UnconfirmedWordsTests : IAsyncLifetime
     {
         var key = SignUps.KeyOf(Jan);
         await product.Get<MoveAddress>().AskAsync(key, Address.Parse(New, out _)!, "", default);
-        await product.Get<SubscriberList>().ChangeMoveAsync(key, stored => (stored.Move!.With(MoveSide.Old).With(MoveSide.New), null), default);
+        await product.Get<SubscriberList>().ChangeMoveAsync(key, stored => (stored.Move!.With(MoveSide.Old, product.Now).With(MoveSide.New, product.Now), null), default);
         await product.Get<MoveAddress>().CurrentAsync(key, default);
         var before = await OwnAsync();
         Assert.Equal("", (await product.FindAsync(Jan))!.Address);

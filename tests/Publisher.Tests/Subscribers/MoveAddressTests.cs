@@ -340,7 +340,7 @@ public sealed class MoveAddressTests : IAsyncLifetime
         var history = new SubscriberHistory(tables);
         var (list, suppressions, erasures) = (
             new SubscriberList(tables, history, product.Clock), new Suppressions(tables, product.Clock), new Erasures(tables, product.Get<LinkSecrets>(), product.Clock));
-        var moves = new MoveAddress(list, history, suppressions, erasures, new EraseSubscriber(list, history, suppressions, new FeedbackLog(tables), erasures), product.Clock);
+        var moves = new MoveAddress(list, history, suppressions, erasures, new EraseSubscriber(list, history, suppressions, new FeedbackLog(tables), erasures, product.Get<ForgetNotices>()), product.Clock);
         try
         {
             await act(moves);

@@ -73,7 +73,7 @@ public sealed class MoveRaceTests
         var history = new SubscriberHistory(tables);
         var (list, suppressions, erasures) = (
             new SubscriberList(tables, history, product.Clock), new Suppressions(tables, product.Clock), new Erasures(tables, product.Get<LinkSecrets>(), product.Clock));
-        erase = new EraseSubscriber(list, history, suppressions, new FeedbackLog(tables), erasures);
+        erase = new EraseSubscriber(list, history, suppressions, new FeedbackLog(tables), erasures, product.Get<ForgetNotices>());
         return new MoveAddress(list, history, suppressions, erasures, erase, product.Clock);
     }
 
