@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Publisher.App.Cli;
 
-/// <summary><c>publisher edition prepare|preview|send|show|watch</c>, and those that steer one on its way.</summary>
+/// <summary><c>publisher edition prepare|preview|send|show|watch|correct</c>, and those that steer one on its way.</summary>
 public static class EditionCommand
 {
     public static Command Create()
@@ -17,6 +17,7 @@ public static class EditionCommand
         command.Add(CreateSend());
         command.Add(CreateShow());
         command.Add(EditionWatch.Create());
+        command.Add(CorrectCommand.Create());
         foreach (var steering in EditionSteerCommands.Create()) command.Add(steering);
         return command;
     }

@@ -38,6 +38,7 @@ public static class Functions
         MoveEndpoint.Map(app);
         AssetsEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
+        CorrectionsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);
         EditionSteeringEndpoint.Map(app);
         EditionMissedEndpoint.Map(app);

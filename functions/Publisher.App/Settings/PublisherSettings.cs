@@ -312,7 +312,7 @@ public sealed record PublisherSettings(
     private static Digest ReadDigest(SettingsReader reader)
     {
         var id = reader.Text("Digest:Id", "weekly");
-        if (id is Edition.Announcement or Edition.Reminder || Digest.Reserved.Values.Contains(id)) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
+        if (id is Edition.Announcement or Edition.Reminder or Edition.Correction || Digest.Reserved.Values.Contains(id)) reader.Fault("Digest:Id", $"is „{id}”, which means something else here; choose another name");
         if (!Slug.IsValid(id)) reader.Fault("Digest:Id", $"is „{id}”; use lower-case letters, digits and single hyphens");
         var cadence = reader.Text("Digest:Cadence", "weekly monday 08:00");
         var useful = reader.Duration("Digest:UselessAfter", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(366));

@@ -80,7 +80,7 @@ public sealed class AnnouncementsApi(
         }
     }
 
-    private async Task<IResult> SendAsync(AnnouncementRequest request, AnnouncementWish wish, DraftAnnouncement draft, CancellationToken cancellationToken)
+    private async Task<IResult> SendAsync(AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
     {
         foreach (var network in NetworksOf(request))
         {
@@ -95,7 +95,7 @@ public sealed class AnnouncementsApi(
     }
 
     /// <summary>What would be.</summary>
-    private async Task<IResult> TellAsync(AnnouncementRequest request, AnnouncementWish wish, DraftAnnouncement draft, CancellationToken cancellationToken)
+    private async Task<IResult> TellAsync(AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
     {
         var told = await forecast.RunAsync(draft, cancellationToken);
         var shown = wish.Item is { } item && NetworksOf(request).Count > 0

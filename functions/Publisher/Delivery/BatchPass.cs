@@ -69,11 +69,11 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             LeaveOut(subscriber.Key, RecipientState.Late);
         }
         else if (subscriber.IsPaused(now, edition.Zone)) Paused++;
-        else if (!edition.Offers(subscriber, now)) Empty++;
+        else if (edition.Offered(subscriber, now) is var items && items == UInt128.Zero) Empty++;
         else
         {
             offered.Add(subscriber.Key);
-            window.Add(subscriber, now);
+            window.Add(subscriber, items, now);
         }
     }
 
@@ -86,14 +86,14 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     public async Task DeliverAsync(IMailTransport transport, Func<Task<bool>> goOn, int nextSize, CancellationToken cancellationToken)
     {
         if (window.IsEmpty) return;
-        foreach (var recipient in window.Recipients) lines.Append(Ledger.IntentLine(recipient.Key));
+        foreach (var (key, items) in window.Recipients) lines.Append(Ledger.IntentLine(key, items));
         var appending = ledger.AppendAsync(lines.ToString(), cancellationToken);
         var asking = goOn();
         await Task.WhenAll(appending, asking);
         lines.Clear();
-        foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
+        foreach (var (key, _) in window.Recipients) ledger.Ledger.Intend(key);
         using var span = Telemetry.Spans.StartActivity("window");
-        span?.SetTag("messages", window.Recipients.Count());
+        span?.SetTag("messages", window.Count);
         try
         {
             if (await asking) await transport.DeliverAsync(window, cancellationToken);

@@ -39,6 +39,20 @@ public sealed record CompiledEdition(
     /// <summary>True for reminders, which only they get who asked to be reminded.</summary>
     public bool IsReminder { get; init; }
 
+    /// <summary>True for a correction. What was to end, and what ends now, are both of interest: one is right.</summary>
+    public bool IsCorrection
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value) ends = [.. Entries.Select(entry => Corrections.EndOf(entry, Zone))];
+        }
+    }
+
+    /// <summary>The place of the entry that sets right what a reader was told; who is not here was told nothing else than is true.</summary>
+    public IReadOnlyDictionary<SubscriberKey, int> Corrects { get; init; } = new Dictionary<SubscriberKey, int>();
+
     /// <summary>Rhythms that there are editions of.</summary>
     public RhythmOffer Offer { get; init; } = new([]);
 
@@ -72,12 +86,13 @@ public sealed record CompiledEdition(
             Told = edition.Told,
             Audience = edition.Audience,
             IsReminder = edition.IsReminder,
+            IsCorrection = edition.IsCorrection,
             IsOwnWords = edition.Text.Length > 0,
         };
 
-    /// <summary>The same without what was withdrawn meanwhile.</summary>
+    /// <summary>The same without what was withdrawn meanwhile; a correction may be about just that.</summary>
     public async Task<CompiledEdition> WithoutWithdrawnAsync(Items items, CancellationToken cancellationToken) =>
-        this with { Withdrawn = await items.UnpublishedAsync(cancellationToken) };
+        IsCorrection ? this : this with { Withdrawn = await items.UnpublishedAsync(cancellationToken) };
 
     public MergeProgram For(string language) => Programs.TryGetValue(language, out var program) ? program : Programs[FallbackLanguage];
 
@@ -87,6 +102,15 @@ public sealed record CompiledEdition(
         for (var at = 0; at < Entries.Count; at++)
             if (Offers(at, subscriber, now)) return true;
         return false;
+    }
+
+    /// <summary>What a reader gets of it: bit n for the item at place n.</summary>
+    public UInt128 Offered(Subscriber subscriber, Instant now)
+    {
+        var items = UInt128.Zero;
+        for (var at = 0; at < Entries.Count; at++)
+            if (Offers(at, subscriber, now)) items |= UInt128.One << at;
+        return items;
     }
 
     /// <summary>True where a call that the reader follows is in it.</summary>
@@ -106,13 +130,16 @@ public sealed record CompiledEdition(
         !(ends[at] <= now) && Wants(at, subscriber, now) && Reaches(at, subscriber.Rhythm) && !Withdrawn.Contains(Entries[at].Item.Ref);
 
     /// <summary>True where the reader chose the item at a place, and is one of those whom the edition is for.</summary>
-    private bool Wants(int at, Subscriber subscriber, Instant now) => IsReminder
+    private bool Wants(int at, Subscriber subscriber, Instant now) => IsCorrection
+        ? CorrectionReach.PlaceFor(subscriber, Corrects) == at && CorrectionReach.Wants(Entries[at].Item, subscriber)
+        : IsReminder
         ? ReminderReach.Wants(Entries[at].Item, subscriber, Offer, now, Zone) && !ReminderReach.IsFolded(Entries[at].Item.Kind, told[Entries[at].Item.Ref], subscriber, Offer)
         : AudienceReach.Holds(Audience, subscriber) && (IsOwnWords || subscriber.Wants(Entries[at].Item, Entries[at].Section.IsDeadline()));
 
     /// <summary>Why the edition is not for a reader who wants the item as such, in words for staff; null where it is.</summary>
     public string? LeftOut(ItemRef item, Subscriber reader, Instant now)
     {
+        if (IsCorrection && CorrectionReach.PlaceFor(reader, Corrects) is null) return "they were told nothing of it that is different now";
         if (!AudienceReach.Holds(Audience, reader)) return "they are not of the audience that it is for";
         if (!IsReminder || Entries.FirstOrDefault(entry => entry.Item.Ref == item) is not { } entry) return null;
         if (!ReminderReach.Wants(entry.Item, reader, Offer, now, Zone)) return entry.Item is Call ? "they neither follow this call nor chose deadlines only" : "they do not get events at once";

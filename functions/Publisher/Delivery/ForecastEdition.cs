@@ -13,13 +13,14 @@ namespace Publisher.Delivery;
 public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings);
 
 /// <summary>Counts whom an edition would reach and how long that would take, by the very rules that send it. Stores and sends nothing.</summary>
-public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, PlanEdition planner, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
+public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, ReadersTold readers, PlanEdition planner, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
 {
     /// <param name="draft">Not stored.</param>
-    public async Task<EditionForecast> RunAsync(DraftAnnouncement draft, CancellationToken cancellationToken)
+    public async Task<EditionForecast> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
         var begins = Instant.Max(clock.Now(), draft.Edition.Due ?? Instant.MinValue);
         var compiled = CompiledEdition.Of(draft.Edition, draft.Entries, new Dictionary<string, MergeProgram>(StringComparer.Ordinal), offer, zone);
+        compiled = await readers.InAsync(draft.Edition, compiled, cancellationToken);
         var never = await suppressions.InAsync(KeyRange.Everything, cancellationToken);
         var erased = await erasures.LoadAsync(cancellationToken);
         var recipients = 0;

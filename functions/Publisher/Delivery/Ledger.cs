@@ -15,8 +15,8 @@ public enum RecipientState { Accepted, Deferred, Rejected, Unknown, Suppressed, 
 public readonly record struct LedgerEntry(RecipientState State, DeliveryReason Reason = DeliveryReason.None, string Code = "", bool IsTried = true);
 
 /// <summary>
-/// What a batch has done, recipient by recipient, as lines of text that are only ever appended: <c>i KEY</c> before a message goes
-/// out, <c>o KEY STATUS CODE ENHANCED REASON</c> with its outcome, <c>x KEY WHY</c> for who was left out, <c>r KEY</c> for who is to be tried
+/// What a batch has done, recipient by recipient, as lines of text that are only ever appended: <c>i KEY ITEMS</c> before a message goes
+/// out, with the places of the items that it holds as bits of a hexadecimal number, <c>o KEY STATUS CODE ENHANCED REASON</c> with its outcome, <c>x KEY WHY</c> for who was left out, <c>r KEY</c> for who is to be tried
 /// again whatever was said. An intent without an outcome is unknown: sent again, under the same Message-ID, and counted. An outcome said twice
 /// says nothing new.
 /// </summary>
@@ -82,7 +82,8 @@ public sealed class Ledger
             Count(RecipientState.Accepted), Count(RecipientState.Rejected), final ? 0 : deferred, final ? deferred + unknown : 0, repeated.Count, 0, 0, 0, final ? 0 : unknown);
     }
 
-    public static string IntentLine(SubscriberKey key) => $"i {key}\n";
+    /// <param name="items">Bit n is set where the message holds the edition's item at place n.</param>
+    public static string IntentLine(SubscriberKey key, UInt128 items) => string.Create(CultureInfo.InvariantCulture, $"i {key} {items:x}\n");
 
     public static string OutcomeLine(SubscriberKey key, DeliveryOutcome outcome)
     {
@@ -96,6 +97,10 @@ public sealed class Ledger
     public static string LeftOutLine(SubscriberKey key, RecipientState why) => $"x {key} {(why == RecipientState.Late ? 'l' : 's')}\n";
 
     public static string ReopenLine(SubscriberKey key) => $"r {key}\n";
+
+    /// <summary>Whom a line is of; null where it is none of ours.</summary>
+    internal static SubscriberKey? KeyIn(string[] words) =>
+        words.Length >= 2 && words[1].Length == 2 * SubscriberKey.Size && words[1].All(char.IsAsciiHexDigitLower) ? SubscriberKey.FromRow(words[1][..2], words[1][2..]) : null;
 
     /// <summary>The message was not handed over: who was tried before is still open, anyone else as if never meant.</summary>
     private void Withdraw(SubscriberKey key)
@@ -117,11 +122,10 @@ public sealed class Ledger
     private void Take(string line)
     {
         var words = line.Split(' ');
-        if (words.Length < 2 || words[1].Length != 2 * SubscriberKey.Size || !words[1].All(char.IsAsciiHexDigitLower)) return;
-        var key = SubscriberKey.FromRow(words[1][..2], words[1][2..]);
+        if (KeyIn(words) is not { } key) return;
         switch (words)
         {
-            case ["i", _]:
+            case ["i", _, _]:
                 Intend(key);
                 break;
             case ["r", _]:

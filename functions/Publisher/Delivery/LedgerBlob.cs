@@ -63,15 +63,18 @@ public sealed class LedgerBlob : IAsyncDisposable
     }
 
     /// <summary>Reads a batch's ledger without holding it; empty where there is none yet.</summary>
-    public static async Task<Ledger> LookAsync(AppendBlobClient blob, CancellationToken cancellationToken)
+    public static async Task<Ledger> LookAsync(AppendBlobClient blob, CancellationToken cancellationToken) => Ledger.Read(await ReadAsync(blob, cancellationToken));
+
+    /// <summary>The lines of a batch's ledger, without holding it; none where there is none yet, or no longer.</summary>
+    public static async Task<byte[]> ReadAsync(AppendBlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
-            return Ledger.Read((await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory().Span);
+            return (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
         {
-            return Ledger.Read([]);
+            return [];
         }
     }
 

@@ -24,7 +24,7 @@ public sealed record EditionPlan(IReadOnlyList<PlannedBatch> Batches, int Recipi
 
 /// <summary>Plans the sending of an edition: reads how many there are to be reached, never who.</summary>
 public sealed class PlanEdition(
-    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, RelayPaces paces, DeliveryRules rules, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
+    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, ReadersTold readers, RelayPaces paces, DeliveryRules rules, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
 {
     private static readonly Dictionary<string, MergeProgram> NoPrograms = [];
 
@@ -44,8 +44,8 @@ public sealed class PlanEdition(
     public async Task<EditionPlan> MakeAsync(Edition edition, CompiledEdition? compiled, CancellationToken cancellationToken)
     {
         // Time that a quota gives to those who get nothing of it is lost to everything behind it.
-        var counts = rules.Quota.IsLimited && !edition.IsForAll && (compiled is not null || edition.Content.Length > 0)
-            ? await CountOfferedAsync(compiled ?? CompiledEdition.Of(edition, await blobs.LoadItemsAsync(edition, cancellationToken), NoPrograms, offer, zone), cancellationToken)
+        var counts = rules.Quota.IsLimited && (!edition.IsForAll || edition.IsCorrection) && (compiled is not null || edition.Content.Length > 0)
+            ? await CountOfferedAsync(compiled ?? await LoadAsync(edition, cancellationToken), cancellationToken)
             : await CountAsync(cancellationToken);
         var total = counts.Sum(count => (long)count);
         var ranges = BatchPlan.Split(counts, BatchPlan.SizeFor(rules.Quota, rules.PassTime, total));
@@ -54,7 +54,8 @@ public sealed class PlanEdition(
         if (before?.Edition == edition.Id) before = null;
         var batches = Arrange(ranges, before, now);
         var plan = With(batches);
-        if (plan.Length == Duration.Zero || edition.Content.Length == 0) return plan;
+        // Who is told of a correction is known by the ledgers, and all of them are in a hurry.
+        if (plan.Length == Duration.Zero || edition.Content.Length == 0 || edition.IsCorrection) return plan;
 
         // Who would miss a deadline goes first, where some would.
         var ending = Ending(await blobs.LoadItemsAsync(edition, cancellationToken), now, now + plan.Length);
@@ -70,6 +71,9 @@ public sealed class PlanEdition(
     public bool EndsBefore(Item item, Instant instant) => item.Expires(zone) < instant;
 
     private EditionPlan With(IReadOnlyList<PlannedBatch> batches) => EditionPlan.Read(BatchPlan.Write(batches), rules.Quota);
+
+    private async Task<CompiledEdition> LoadAsync(Edition edition, CancellationToken cancellationToken) =>
+        await readers.InAsync(edition, CompiledEdition.Of(edition, await blobs.LoadItemsAsync(edition, cancellationToken), NoPrograms, offer, zone), cancellationToken);
 
     private async Task<int[]> CountAsync(CancellationToken cancellationToken)
     {

@@ -30,6 +30,7 @@ public sealed class PreviewEdition(
     SubscriberList subscribers,
     Suppressions suppressions,
     Recipients recipients,
+    ReadersTold readers,
     Sender sender,
     Districts districts,
     Templates templates,
@@ -75,6 +76,16 @@ public sealed class PreviewEdition(
         var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
         // A made-up reader is there to look at the edition, whatever its rhythm.
         if (edition.Rhythm is { } rhythm && MadeUpReader.Is(reader)) reader = reader with { Rhythm = new RhythmChoice(rhythm, rhythm) };
+        if (edition.IsCorrection)
+        {
+            made = made with
+            {
+                Compiled = MadeUpReader.Is(reader) && made.Compiled.Entries.Count > 0
+                    ? made.Compiled with { Corrects = new Dictionary<SubscriberKey, int> { [reader.Key] = made.Compiled.Entries.Count - 1 } }
+                    : await readers.InAsync(edition, made.Compiled, cancellationToken),
+            };
+        }
+
         if (edition.Released is null && !IsClosed(edition))
         {
             var told = await candidates.ToldAsync(edition, made.Compiled.Entries, cancellationToken);

@@ -13,7 +13,11 @@ namespace Publisher.Delivery;
 /// <summary>What makes one recipient's mail their own: which items they get, how they are greeted, the link by which they leave.</summary>
 public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer renderer, ReturnPaths? returnPaths = null)
 {
-    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now)
+    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, Instant now) =>
+        Fill(values, subscriber, edition, edition.Offered(subscriber, now), now);
+
+    /// <param name="items">What they get: bit n for the item at place n.</param>
+    public void Fill(MergeValues values, Subscriber subscriber, CompiledEdition edition, UInt128 items, Instant now)
     {
         values.Clear();
         values.To = new Mailbox(subscriber.Address, subscriber.Name);
@@ -30,7 +34,7 @@ public sealed class Recipients(Sender sender, LinkTokens tokens, DigestRenderer 
         var flags = new DigestFlags(edition.Entries.Count);
         values.SetFlag(flags.Named, subscriber.Name.Length > 0);
         flags.SetDay(values, edition.AsOf, now, edition.Zone);
-        for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, edition.Offers(at, subscriber, now));
+        for (var at = 0; at < edition.Entries.Count; at++) values.SetFlag(at, (items >> at & 1) != 0);
     }
 
     /// <summary>Said to who chose it: the usual needs no word.</summary>

@@ -22,6 +22,7 @@ public sealed class SendBatch(
     Suppressions suppressions,
     Erasures erasures,
     Recipients recipients,
+    ReadersTold readers,
     Sender sender,
     IMailTransports transports,
     RelayPaces paces,
@@ -291,7 +292,8 @@ public sealed class SendBatch(
     private async Task<CompiledEdition> CompiledAsync(Edition edition, CancellationToken cancellationToken)
     {
         // Never rewritten once scheduled, so one copy serves all batches of an edition.
-        if (compiled is not { } kept || kept.Id != edition.Id) compiled = kept = await CompiledEdition.LoadAsync(edition, blobs, offer, zone, cancellationToken);
+        if (compiled is not { } kept || kept.Id != edition.Id)
+            compiled = kept = await readers.InAsync(edition, await CompiledEdition.LoadAsync(edition, blobs, offer, zone, cancellationToken), cancellationToken);
         // What was withdrawn meanwhile reaches nobody from now on; asked anew for each batch.
         return await kept.WithoutWithdrawnAsync(items, cancellationToken);
     }

@@ -12,7 +12,7 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     /// <summary>Messages at the most. It bounds what a crash can repeat.</summary>
     public const int MaxSize = 32;
 
-    private readonly List<(Subscriber Subscriber, Instant AsOf)> waiting = new(size);
+    private readonly List<(Subscriber Subscriber, UInt128 Items, Instant AsOf)> waiting = new(size);
     private readonly DeliveryOutcome?[] outcomes = new DeliveryOutcome?[size];
     private readonly MergeValues values = new();
     private static readonly DeliveryOutcome CannotBeWritten = new(DeliveryStatus.Rejected, DeliveryReason.Content);
@@ -23,12 +23,16 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
 
     public bool IsFull => waiting.Count == size;
 
-    public IEnumerable<Subscriber> Recipients => waiting.Select(each => each.Subscriber);
+    /// <summary>Each with the items that their message holds, as bits by place.</summary>
+    public IEnumerable<(SubscriberKey Key, UInt128 Items)> Recipients => waiting.Select(each => (each.Subscriber.Key, each.Items));
+
+    public int Count => waiting.Count;
 
     public bool IsEmpty => waiting.Count == 0;
 
-    /// <param name="asOf">When it was decided that they get the mail: a deadline that passes before their turn must not leave it empty.</param>
-    public void Add(Subscriber subscriber, Instant asOf) => waiting.Add((subscriber, asOf));
+    /// <param name="items">What they get, decided once: what the ledger says of it is what is written.</param>
+    /// <param name="asOf">When that was decided: a deadline that passes before their turn must not leave the mail empty.</param>
+    public void Add(Subscriber subscriber, UInt128 items, Instant asOf) => waiting.Add((subscriber, items, asOf));
 
     public bool TryTake(OutgoingMessage message)
     {
@@ -36,9 +40,9 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
         {
             while (taken < waiting.Count)
             {
-                var (subscriber, asOf) = waiting[taken];
+                var (subscriber, items, asOf) = waiting[taken];
                 message.Ticket = taken++;
-                if (TryWrite(message, subscriber, asOf)) return true;
+                if (TryWrite(message, subscriber, items, asOf)) return true;
                 outcomes[message.Ticket] = CannotBeWritten;
             }
 
@@ -47,11 +51,11 @@ public sealed class Window(CompiledEdition edition, Recipients recipients, Mailb
     }
 
     /// <summary>One recipient whose mail cannot be composed is that one's rejection; all the others of the batch still get theirs.</summary>
-    private bool TryWrite(OutgoingMessage message, Subscriber subscriber, Instant asOf)
+    private bool TryWrite(OutgoingMessage message, Subscriber subscriber, UInt128 items, Instant asOf)
     {
         try
         {
-            recipients.Fill(values, subscriber, edition, asOf);
+            recipients.Fill(values, subscriber, edition, items, asOf);
             edition.For(subscriber.Language).Write(values, message.Content);
             message.Envelope = new Envelope(recipients.ReturnPath(subscriber.Key) ?? envelopeFrom, values.To!);
             return true;

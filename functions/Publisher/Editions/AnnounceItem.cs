@@ -27,17 +27,16 @@ public sealed record AnnouncementWish(ItemRef? Item, string Subject, string Text
     public override string ToString() => string.Join('\n', Item, Audience, At, Language, Subject, Text);
 }
 
-/// <summary>An announcement as it would be: nothing of it is stored.</summary>
-public sealed record DraftAnnouncement(Edition Edition, IReadOnlyList<DigestEntry> Entries, RenderedEdition Rendered);
-
 /// <summary>
 /// Sends one item or staff's own words now, or at a time, to everyone who wants its kind, place and topic, or to some of them. The same version of an
 /// item is announced once to the same people at the same time, however often it is asked for, and so are the same words.
 /// </summary>
-public sealed class AnnounceItem(EditionList editions, Items items, PrepareEdition prepare, CompileEdition compile, DateTimeZone zone, TimeProvider clock)
+public sealed class AnnounceItem(Items items, PrepareEdition prepare, CompileEdition compile, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Ahead of its time; later than that nobody knows any more what they have planned.</summary>
     public static readonly Duration MostAhead = Duration.FromDays(366);
+
+    private const string Title = "Nothing was announced.";
 
     /// <summary>Octets of a hash in an id: they only have to differ.</summary>
     private const int HashOctets = 8;
@@ -51,17 +50,11 @@ public sealed class AnnounceItem(EditionList editions, Items items, PrepareEditi
 
     /// <summary>Makes it ready to be sent.</summary>
     /// <exception cref="GateException">It must not go out so.</exception>
-    public async Task<Edition> KeepAsync(DraftAnnouncement draft, CancellationToken cancellationToken)
-    {
-        // Looked over before it is kept: who is refused does not expect it to go out by itself once the fault is mended.
-        if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
-        var edition = await editions.AddAsync(draft.Edition, cancellationToken);
-        return edition.State == EditionState.Draft ? await prepare.FinishAsync(edition, cancellationToken) : edition;
-    }
+    public Task<Edition> KeepAsync(DraftedEdition draft, CancellationToken cancellationToken) => prepare.KeepAsync(draft, Title, cancellationToken);
 
     /// <summary>What it would be; nothing is stored.</summary>
     /// <exception cref="RefusedException">There is nothing to announce; the fault says why.</exception>
-    public async Task<DraftAnnouncement> DraftAsync(AnnouncementWish wish, CancellationToken cancellationToken)
+    public async Task<DraftedEdition> DraftAsync(AnnouncementWish wish, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         if (wish.At > now + MostAhead) throw Refused("at", $"that is more than {MostAhead.Days} days ahead");
@@ -73,7 +66,7 @@ public sealed class AnnounceItem(EditionList editions, Items items, PrepareEditi
             : [new DigestEntry((await items.FindAsync(edition.Items[0].Ref, cancellationToken))!.Item, edition.Items[0].Section, Version: edition.Items[0].Version)];
         try
         {
-            return new DraftAnnouncement(edition, entries, await compile.RenderAsync(edition, entries, cancellationToken));
+            return new DraftedEdition(edition, entries, await compile.RenderAsync(edition, entries, cancellationToken));
         }
         catch (TemplateException fault)
         {
@@ -118,5 +111,5 @@ public sealed class AnnounceItem(EditionList editions, Items items, PrepareEditi
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashOctets));
 
-    private static RefusedException Refused(string field, string text) => new("Nothing was announced.", [new Fault(field, text)]);
+    private static RefusedException Refused(string field, string text) => new(Title, [new Fault(field, text)]);
 }

@@ -15,6 +15,8 @@ public sealed record Brought(int Version, Edition By, IReadOnlySet<Section> Sect
         {
             foreach (var item in edition.Items)
             {
+                // It sets right what was brought, for those whom it was brought to; to all others it brings nothing.
+                if (edition.IsCorrection && !known.ContainsKey(item.Ref)) continue;
                 var sections = new HashSet<Section> { item.Section };
                 if (known.TryGetValue(item.Ref, out var before)) sections.UnionWith(before.Sections);
                 // A deadline that was moved may be near once more.

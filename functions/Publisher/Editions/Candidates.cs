@@ -22,6 +22,10 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
     public async Task<IReadOnlyList<DigestEntry>> EntriesAsync(Edition edition, CancellationToken cancellationToken)
     {
         if (OwnWords.Of(edition) is { } own) return [new DigestEntry(own, Section.News)];
+        if (edition.IsCorrection)
+            return await items.FindAsync(edition.Items[0].Ref, cancellationToken) is { Item.Status: not ItemStatus.Draft } corrected
+                ? Corrections.Entries(corrected, await ToldAsync(corrected.Ref, edition.Id, cancellationToken))
+                : [];
         var found = new List<(StoredItem Stored, Section Section)>();
         foreach (var item in edition.Items)
             if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
@@ -36,15 +40,44 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
             each.Stored.Version))];
     }
 
+    /// <summary>What readers were told of an item, in the order in which they were told.</summary>
+    /// <param name="besides">The id of an edition that does not count.</param>
+    public async Task<IReadOnlyList<ToldVersion>> ToldAsync(ItemRef item, string besides, CancellationToken cancellationToken)
+    {
+        var by = new List<Edition>();
+        await foreach (var edition in editions.AllAsync(cancellationToken))
+            if (edition.Id != besides && edition is { Started: not null, Forgotten: not Forgotten.All } && edition.Items.Any(each => each.Ref == item)) by.Add(edition);
+        var told = new List<ToldVersion>();
+        foreach (var edition in by.OrderBy(edition => edition.ReleasedOrMade))
+        {
+            var places = UInt128.Zero;
+            var kept = await blobs.FindItemsAsync(edition, cancellationToken);
+            for (var at = 0; at < kept.Count; at++)
+                if (kept[at].Item.Ref == item) places |= UInt128.One << at;
+            if (places != 0) told.Add(new ToldVersion(edition, kept.First(entry => entry.Item.Ref == item).Item, places));
+        }
+
+        return told;
+    }
+
+    /// <summary>An edition on its way that still tells readers what a correction sets right: they would be told wrong after it. Null where there is none.</summary>
+    public async Task<Edition?> StillTellingAsync(Edition correction, CancellationToken cancellationToken)
+    {
+        var item = correction.Items[0];
+        await foreach (var edition in editions.AllAsync(cancellationToken))
+            if (edition.Id != correction.Id && edition.State is EditionState.Sending or EditionState.Paused && edition.Items.Any(each => each.Ref == item.Ref && each.Version < item.Version)) return edition;
+        return null;
+    }
+
     /// <summary>Why an edition that is made holds what it holds, and not the rest: decided anew on what was known when it was made.</summary>
     /// <param name="entries">What it holds.</param>
     public async Task<IReadOnlyList<Decision>> ExplainAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
     {
-        var held = entries.ToDictionary(entry => entry.Item.Ref);
+        var held = entries.DistinctBy(entry => entry.Item.Ref).ToDictionary(entry => entry.Item.Ref);
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken))
             all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
-        if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, entries, edition.IsReminder ? "its day is near" : "it is announced on its own");
+        if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, [.. held.Values], edition.IsReminder ? "its day is near" : edition.IsCorrection ? "what was told of it has changed" : "it is announced on its own");
         var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
         var before = await BeforeAsync(all, brought, cancellationToken);
         return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);
@@ -78,7 +111,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
 
     /// <summary>Whether who reads in a rhythm knows what an edition brought. When a digest begins beside the main one, they have read that one so far.</summary>
     private static bool IsKnown(Edition edition, Rhythm? rhythm, Instant began) =>
-        edition.IsForAll && (edition.IsAnnouncement || rhythm is null || edition.Rhythm == rhythm || (edition.Rhythm == Rhythm.Weekly && edition.CutOff <= began));
+        edition.IsForAll && (edition.IsAnnouncement || edition.IsCorrection || rhythm is null || edition.Rhythm == rhythm || (edition.Rhythm == Rhythm.Weekly && edition.CutOff <= began));
 
     private async Task<Item?> FindAsync(Edition edition, ItemRef item, Dictionary<string, IReadOnlyList<DigestEntry>> snapshots, CancellationToken cancellationToken)
     {

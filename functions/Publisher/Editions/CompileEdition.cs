@@ -34,7 +34,7 @@ public sealed class CompileEdition(
     {
         var templates = await overrides.TakeAsync(cancellationToken);
         var renderer = renderers(templates);
-        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement) { Reminder = edition.IsReminder };
+        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement) { Reminder = edition.IsReminder, Correction = edition.IsCorrection };
         var languages = renderer.Languages.ToDictionary(language => language, language => renderer.Render(content, language), StringComparer.Ordinal);
         var whole = languages.ToDictionary(each => each.Key, each => each.Value.Whole, StringComparer.Ordinal);
         var findings = EditionGate.Check(entries, programmes, look, renderer.Languages, whole);

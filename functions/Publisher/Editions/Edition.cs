@@ -73,6 +73,9 @@ public sealed record Edition(
     /// <summary>Takes the digest's place for what reminds of days that are near.</summary>
     public const string Reminder = "reminder";
 
+    /// <summary>Takes the digest's place for what sets right what readers were told.</summary>
+    public const string Correction = "correction";
+
     /// <summary>Characters of an id: an announcement's holds an item's.</summary>
     public const int MaxId = 128;
 
@@ -89,14 +92,16 @@ public sealed record Edition(
 
     public bool IsReminder => Digest == Reminder;
 
+    public bool IsCorrection => Digest == Correction;
+
     /// <summary>False where it is meant for some of those only who would choose it: that it brought a thing says nothing of the others.</summary>
     public bool IsForAll => !IsReminder && Audience.IsEveryone;
 
     /// <summary>The instant that rhythms are looked at.</summary>
     public Instant ReleasedOrMade => Released ?? CutOff;
 
-    /// <summary>Whose it is; null for announcements and reminders, which come whatever one's rhythm is.</summary>
-    public Rhythm? Rhythm => IsAnnouncement || IsReminder ? null : Editions.Digest.RhythmOf(Digest);
+    /// <summary>Whose it is; null for announcements, reminders and corrections, which come whatever one's rhythm is.</summary>
+    public Rhythm? Rhythm => IsAnnouncement || IsReminder || IsCorrection ? null : Editions.Digest.RhythmOf(Digest);
 
     /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
     public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;

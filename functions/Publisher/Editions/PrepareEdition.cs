@@ -1,6 +1,7 @@
 using Azure;
 using NodaTime;
 using Publisher.Content;
+using Publisher.Editions.Gates;
 using Publisher.Mail.Merge;
 using Publisher.Mail.Mime;
 using Publisher.Rendering;
@@ -152,21 +153,21 @@ public sealed class PrepareEdition(
     {
         var entries = await candidates.EntriesAsync(edition, cancellationToken);
         if (edition.IsAnnouncement) entries = SelectItems.Anew(entries, Instant.Max(clock.Now(), edition.Due ?? Instant.MinValue), zone);
-        if (edition.Rhythm is null) edition = edition with { UselessAfter = entries.Max(entry => entry.Item.Expires(zone)) };
+        if (edition.Rhythm is null) edition = edition with { UselessAfter = UselessAfter(edition, entries) };
         if (entries.Count == 0)
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn or over before it was ready", Closed = clock.Now() }, cancellationToken);
         try
         {
             var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
             var left = entries.Count;
-            while (!edition.IsAnnouncement && entries.Count > 1 && rendered.IsTooLarge)
+            while (edition is { IsAnnouncement: false, IsCorrection: false } && entries.Count > 1 && rendered.IsTooLarge)
             {
                 // The least urgent wait for the next edition: that is what a person would do.
                 entries = [.. entries.Take(Math.Min(entries.Count - 1, entries.Count * 9 / 10))];
                 rendered = await compile.RenderAsync(edition, entries, cancellationToken);
             }
 
-            edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section))] };
+            edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section)).Distinct()] };
             // It stays a draft, and each run looks again: what staff mend in the items or the settings lets it go.
             if (rendered.Blocking is { Count: > 0 } faults) return await WaitAsync(edition, faults.Select(fault => fault.ToString()), cancellationToken);
             var content = await compile.SaveAsync(edition, entries, rendered, cancellationToken);
@@ -180,11 +181,28 @@ public sealed class PrepareEdition(
         }
     }
 
-    /// <summary>What waited for its time, as it is by then: an item that was edited meanwhile goes out as it is now.</summary>
+    /// <summary>Makes an edition of what staff have looked at ready to be sent; one that is there already stays as it is.</summary>
+    /// <param name="refusal">What is said where it must not go out, in a sentence.</param>
+    /// <exception cref="GateException">It must not go out so.</exception>
+    public async Task<Edition> KeepAsync(DraftedEdition draft, string refusal, CancellationToken cancellationToken)
+    {
+        // Looked over before it is kept: who is refused does not expect it to go out by itself once the fault is mended.
+        if (draft.Rendered.Blocking.Count > 0) throw new GateException(refusal, draft.Rendered.Findings);
+        var edition = await editions.AddAsync(draft.Edition, cancellationToken);
+        return edition.State == EditionState.Draft ? await FinishAsync(edition, cancellationToken) : edition;
+    }
+
+    private Instant? UselessAfter(Edition edition, IReadOnlyList<DigestEntry> entries)
+    {
+        var ends = entries.Select(entry => edition.IsCorrection ? Corrections.EndOf(entry, zone) : entry.Item.Expires(zone)).ToList();
+        return ends.Contains(null) ? null : ends.Max();
+    }
+
+    /// <summary>What waited for its time, or for another edition, as it is by then: an item that was edited meanwhile goes out as it is now.</summary>
     public async Task<Edition> RefreshAsync(Edition edition, CancellationToken cancellationToken)
     {
-        if (edition is not { State: EditionState.Scheduled, Due: not null }) return edition;
-        var now = (await candidates.EntriesAsync(edition, cancellationToken)).Select(entry => (entry.Item.Ref, entry.Version));
+        if (edition.State != EditionState.Scheduled || (edition.Due is null && !edition.IsCorrection)) return edition;
+        var now = (await candidates.EntriesAsync(edition, cancellationToken)).Select(entry => (entry.Item.Ref, entry.Version)).Distinct();
         if (now.SequenceEqual(edition.Items.Select(item => (item.Ref, item.Version)))) return edition;
         var draft = await SaveAsync(edition.To(EditionState.Draft), cancellationToken);
         return draft.State == EditionState.Draft ? await FinishAsync(draft, cancellationToken) : draft;

@@ -20,6 +20,9 @@ public sealed record DigestContent(IReadOnlyList<DigestEntry> Entries, string He
 {
     /// <summary>It reminds of days that are near, and says so.</summary>
     public bool Reminder { get; init; }
+
+    /// <summary>It sets right what was told before, and says so. Each entry is for those who were told something of their own.</summary>
+    public bool Correction { get; init; }
 }
 
 /// <summary>One edition's texts in one language, with marks for what differs from reader to reader.</summary>

@@ -23,7 +23,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             Parse(marked.Calendar),
             [.. Dated(content)],
             Markers.Resolve(marked.Html, everything, static _ => ""),
-            Markers.Resolve(templates.Render($"{Template}.html", language, Model(content, templates.StringsFor(language), web: true)), everything, static _ => ""));
+            Markers.Resolve(templates.Render($"{Template}.html", language, Model(ForEveryone(content), templates.StringsFor(language), web: true)), everything, static _ => ""));
     }
 
     /// <summary>The subject of a mail with all the items, on the day the edition was made.</summary>
@@ -106,8 +106,18 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
         return calendar.Begin(dated.Select(at => content.Entries[at].Item), CalendarText.Publish) + string.Concat(entries) + CalendarText.End;
     }
 
-    private string Subject(DigestContent content, Strings strings) =>
-        content.Reminder ? strings.Fill("subjectReminder", ("subject", Line(content, strings).Subject())) : Line(content, strings).Subject();
+    /// <summary>On a page for everyone an item stands once: as what it was told last.</summary>
+    private static DigestContent ForEveryone(DigestContent content) => content.Correction && content.Entries.Count > 1 ? content with { Entries = [content.Entries[^1]] } : content;
+
+    private string Subject(DigestContent content, Strings strings)
+    {
+        var subject = Line(content, strings).Subject();
+        return content.Reminder ? strings.Fill("subjectReminder", ("subject", subject))
+            : content.Correction ? strings.Fill(IsWithdrawal(content) ? "subjectWithdrawal" : "subjectCorrection", ("subject", subject))
+            : subject;
+    }
+
+    private static bool IsWithdrawal(DigestContent content) => content.Entries is [{ Item.Status: ItemStatus.Withdrawn }, ..];
 
     private SubjectLine Line(DigestContent content, Strings strings) =>
         new(content.Entries, strings, new Words(strings, zone), new DigestFlags(content.Entries.Count), content.AsOf);
@@ -124,6 +134,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
             ["web"] = web,
             ["announcement"] = content.Announcement,
             ["reminder"] = content.Reminder,
+            ["correction"] = content.Correction,
             ["subject"] = Subject(content, strings),
             ["preheader"] = web ? "" : Line(content, strings).Preheader(),
             ["heading"] = Markers.Clean(heading),
@@ -142,7 +153,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     private static (string Text, string Language) Heading(DigestContent content, Strings strings)
     {
         if (content is { Announcement: true, Entries: [var only] } && only.Item.TextIn(strings.Language) is var text) return (text.Title, text.Language);
-        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings[content.Reminder ? "titleReminder" : "title"], strings.Language);
+        return content.Heading.Length > 0 ? (content.Heading, Organisation.Language) : (strings[content.Reminder ? "titleReminder" : !content.Correction ? "title" : IsWithdrawal(content) ? "titleWithdrawal" : "titleCorrection"], strings.Language);
     }
 
     private static List<object> Sections(DigestContent content, Strings strings, List<Dictionary<string, object?>> views) =>

@@ -19,6 +19,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         var body = item.TextIn(strings.Language).Body;
         var view = ItemView.Of(item, strings, zone, content.AsOf, whole);
         if (item is Call { Closes: { } closes, Results: null }) view["date"] = words.Deadline(closes);
+        if (item.Status == ItemStatus.Withdrawn) return Withdrawn(view, at, before, item);
         view["flag"] = at.ToString(CultureInfo.InvariantCulture);
         view["anchor"] = Anchor(item);
         view["urgent"] = section == Section.Closing;
@@ -30,6 +31,20 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
         view["follow"] = item is Call { Results: null } ? item.Ref.ToString() : "";
         SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
+        return view;
+    }
+
+    /// <summary>What was called off: that it is, and nothing that anybody could still act upon.</summary>
+    private Dictionary<string, object?> Withdrawn(Dictionary<string, object?> view, int at, Item? before, Item item)
+    {
+        view["flag"] = at.ToString(CultureInfo.InvariantCulture);
+        view["anchor"] = Anchor(item);
+        view["urgent"] = true;
+        foreach (var key in (string[])["date", "left", "bodyHtml", "bodyText", "calendar", "follow"]) view[key] = "";
+        view["changes"] = Changes(before ?? item with { Status = ItemStatus.Published }, item);
+        foreach (var key in (string[])["facts", "links"]) view[key] = new List<object>();
+        view["image"] = null;
+        view["action"] = null;
         return view;
     }
 

@@ -8,6 +8,8 @@ public static class ItemChanges
     /// <summary>True where something differs that people act upon.</summary>
     public static bool Matter(Item before, Item after) => (before, after) switch
     {
+        _ when IsOff(before) != IsOff(after) => true,
+        _ when IsOff(after) => false,
         (Call old, Call now) => old.Opens != now.Opens || old.Closes != now.Closes || old.Budget != now.Budget || old.WhoMayApply != now.WhoMayApply,
         (Event old, Event now) => old.Starts != now.Starts || old.Ends != now.Ends || Place(old) != Place(now) || old.Online != now.Online,
         _ => false,
@@ -17,6 +19,8 @@ public static class ItemChanges
     /// <c>Ours</c> is in the item's own words, and language.</summary>
     internal static IEnumerable<(string Label, string Before, string After, bool Ours)> Between(Item before, Item after, Words words)
     {
+        // What else was changed of a thing that is called off is of no use to anyone.
+        if (IsOff(after)) return [("state", words.StateOf(before), words.StateOf(after), true)];
         var pairs = (before, after) switch
         {
             (Call old, Call now) => ((string, string, string, bool)[])
@@ -34,8 +38,11 @@ public static class ItemChanges
             ],
             _ => [],
         };
+        if (IsOff(before)) pairs = [("state", words.StateOf(before), words.StateOf(after), true), .. pairs];
         return pairs.Where(pair => pair.Item2 != pair.Item3);
     }
+
+    private static bool IsOff(Item item) => item.Status == ItemStatus.Withdrawn;
 
     internal static string Place(Event item) => string.Join(", ", ((string[])[item.Venue, item.Address]).Where(part => part.Length > 0));
 

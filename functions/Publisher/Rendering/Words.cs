@@ -27,6 +27,9 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         { } end => strings.Fill("range", ("from", Moment(from)), ("to", Moment(end))),
     };
 
+    /// <summary>Whether it takes place at all: "aktualne", "nabór wycofany", "wydarzenie odwołane".</summary>
+    public string StateOf(Item item) => item.Status == ItemStatus.Withdrawn ? strings["stateOff" + item.Kind] : strings["stateOn"];
+
     /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
     public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
 

@@ -85,7 +85,7 @@ public sealed class LedgerTests
         Assert.InRange(Ledger.Read([.. content, .. random.Bytes(100)]).Tally(final: true).Recipients, 0, 4);
     });
 
-    private static string Intent(int at) => Ledger.IntentLine(Keys[at]);
+    private static string Intent(int at) => Ledger.IntentLine(Keys[at], 1);
 
     private static string Outcome(int at, DeliveryOutcome outcome) => Ledger.OutcomeLine(Keys[at], outcome);
 

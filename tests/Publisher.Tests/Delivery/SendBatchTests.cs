@@ -60,7 +60,7 @@ public sealed class SendBatchTests : IAsyncLifetime
         await using (var ledger = await LedgerBlob.OpenAsync(product.Get<EditionBlobs>().Ledger(First, "0001"), "6b1b36cb-1111-4f0a-9d3c-000000000001", Duration.FromSeconds(60), TimeProvider.System, CancellationToken.None))
         {
             // Five intents were written; two outcomes were known before the end came.
-            await ledger!.AppendAsync(string.Concat(killed.Select(person => Ledger.IntentLine(person.Key))), CancellationToken.None);
+            await ledger!.AppendAsync(string.Concat(killed.Select(person => Ledger.IntentLine(person.Key, 1))), CancellationToken.None);
             await ledger.AppendAsync(string.Concat(killed.Take(2).Select(person => Ledger.OutcomeLine(person.Key, RecordingMail.Accepted))), CancellationToken.None);
         }
 
