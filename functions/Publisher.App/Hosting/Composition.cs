@@ -1,5 +1,6 @@
 using Publisher.App.Public;
 using Publisher.App.Settings;
+using Publisher.Approvals;
 using Publisher.Archive;
 using Publisher.Calendar;
 using Publisher.Content;
@@ -61,7 +62,7 @@ public static class Composition
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>().AddSingleton<CorrectItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
-        services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
+        services.AddSingleton<Recipients>().AddSingleton<ApprovalList>().AddSingleton(new FourEyes(false)).AddSingleton<ApproveEdition>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ups", (now, stop) => provider.GetRequiredService<SignUpLimits>().ForgetAsync(now.InUtc().Date, stop)));

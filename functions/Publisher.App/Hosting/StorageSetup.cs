@@ -1,4 +1,5 @@
 using Publisher.App.Public;
+using Publisher.Approvals;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -28,6 +29,7 @@ public sealed class StorageSetup(
     NetworkStates networks,
     Watermarks watermarks,
     RequestKeys requests,
+    ApprovalList approvals,
     TemplateOverrides templates,
     AssetStore assets,
     WorkQueues queues)
@@ -61,6 +63,7 @@ public sealed class StorageSetup(
         networks.CreateStorageAsync(cancellationToken),
         watermarks.CreateStorageAsync(cancellationToken),
         requests.CreateStorageAsync(cancellationToken),
+        approvals.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));

@@ -9,7 +9,16 @@ namespace Publisher.Delivery;
 /// decides the ranges; whoever comes later, or again after a crash, only adds what the plan lacks.
 /// </summary>
 public sealed class DispatchEditions(
-    PrepareEdition prepare, PrepareReminders reminders, Candidates candidates, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
+    PrepareEdition prepare,
+    PrepareReminders reminders,
+    Candidates candidates,
+    EditionList editions,
+    PlanEdition planner,
+    QueueBatches queue,
+    RelayPaces paces,
+    ApproveEdition approve,
+    DeliveryRules rules,
+    TimeProvider clock)
 {
     /// <summary>For the timer: makes what is due, sends what is ready, and finds what got lost on the way.</summary>
     /// <returns>A sentence for each edition that something happened to.</returns>
@@ -69,8 +78,10 @@ public sealed class DispatchEditions(
         if (edition.State is EditionState.Sending or EditionState.Sent) return edition;
         if (edition.State != EditionState.Scheduled)
             throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
+        if (await approve.MissingAsync(edition, cancellationToken) is { } missing) return await WaitAsync(edition, missing, cancellationToken);
         // Whom that one still tells what was, nobody would set right afterwards.
-        if (edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other) return await WaitAsync(edition, other, cancellationToken);
+        if (edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other)
+            return await WaitAsync(edition, $"it waits for the end of {other.Id}, which still brings what it sets right", cancellationToken);
         edition = await prepare.ReleaseAsync(edition, cancellationToken);
         var plan = await planner.MakeAsync(edition, cancellationToken);
         var now = clock.Now();
@@ -91,11 +102,8 @@ public sealed class DispatchEditions(
         return edition;
     }
 
-    private async Task<Edition> WaitAsync(Edition edition, Edition other, CancellationToken cancellationToken)
-    {
-        var note = $"it waits for the end of {other.Id}, which still brings what it sets right";
-        return edition.Note == note ? edition : await editions.SaveAsync(edition with { Note = note }, cancellationToken);
-    }
+    private async Task<Edition> WaitAsync(Edition edition, string note, CancellationToken cancellationToken) =>
+        edition.Note == note ? edition : await editions.SaveAsync(edition with { Note = note }, cancellationToken);
 
     /// <summary>What the timetable says, where the relay has a quota; else nobody knows before it is over.</summary>
     private string Forecast(Edition edition)

@@ -10,10 +10,11 @@ public sealed partial class DependencyTests
     {
         ["Content"] = [],
         ["Storage"] = [],
+        ["Approvals"] = [],
         ["Subscribers"] = ["Content", "Storage"],
         ["Rendering"] = ["Content"],
         ["Editions"] = ["Content", "Rendering"],
-        ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
+        ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage", "Approvals"],
         ["Feedback"] = ["Subscribers"],
         ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
         ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
