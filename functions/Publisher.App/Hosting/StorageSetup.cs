@@ -1,4 +1,5 @@
 using Publisher.App.Public;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -6,6 +7,7 @@ using Publisher.Notices;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Social;
+using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -30,6 +32,11 @@ public sealed class StorageSetup(
     RequestKeys requests,
     TemplateOverrides templates,
     AssetStore assets,
+    StaffDirectory staff,
+    StaffSessions sessions,
+    SignInGuard signIns,
+    AuditLog audit,
+    ProtectionKeys protection,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -63,5 +70,10 @@ public sealed class StorageSetup(
         requests.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
+        staff.CreateStorageAsync(cancellationToken),
+        sessions.CreateStorageAsync(cancellationToken),
+        signIns.CreateStorageAsync(cancellationToken),
+        audit.CreateStorageAsync(cancellationToken),
+        protection.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -1,10 +1,12 @@
 using NodaTime;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
 using Publisher.Rendering;
 using Publisher.Social;
+using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff;
@@ -21,6 +23,8 @@ public sealed class AnnouncementsApi(
     RequestKeys keys,
     Districts districts,
     Templates templates,
+    StaffGate gate,
+    AuditLog audit,
     DateTimeZone zone,
     TimeProvider clock)
 {
@@ -42,6 +46,7 @@ public sealed class AnnouncementsApi(
     public async Task<IResult> PostAsync(HttpContext context, bool dryRun)
     {
         var cancellationToken = context.RequestAborted;
+        if (!dryRun && gate.RefuseSending(context) is { } refused) return refused;
         if (context.Request.ContentLength > MaxBody) return Bad($"The request is larger than {MaxBody / 1024} kB.", 413);
         var key = context.Request.Headers[KeyHeader].ToString();
         if (key.Length > MaxKey || key.Any(c => c is < ' ' or > '~')) return Bad($"{KeyHeader} must be at most {MaxKey} plain characters, such as a UUID.");
@@ -64,6 +69,8 @@ public sealed class AnnouncementsApi(
             if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
             // Claimed before anything leaves: of two that come at once under one key, one decides.
             if (key.Length > 0 && (await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body) return OtherBody();
+            // Before anything leaves: what nobody knows of must not happen.
+            await audit.RecordAsync(context.Staff().Name, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", request.ToCanonical(), cancellationToken);
             return await SendAsync(request, wish, draft, cancellationToken);
         }
         catch (GateException gates)
