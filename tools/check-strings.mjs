@@ -1,4 +1,5 @@
-// Checks templates/strings/*.json against each other and against all that asks for them.
+// Checks templates/strings/*.json against each other and against all that asks for them, and so templates/strings/staff/*.json: the words of the
+// staff console, which its templates (templates/staff, templates/partials/staff) and what is called Texts in the code ask for.
 // Usage: node check-strings.mjs TEMPLATES CODE. A fault stops the build with file and line; a text nobody asks for is a warning.
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,18 +20,28 @@ const error = (file, line, message) => {
   console.error(`${file}(${line}): error STRINGS: ${message}`);
 };
 
-const languages = await readLanguages(path.join(templates, 'strings'));
-const reference = languages.find(each => each.language === Reference);
-if (!reference) error(path.join(templates, 'strings', `${Reference}.json`), 1, `there is no ${Reference}.json, which all other languages are compared with`);
-else {
-  for (const each of languages) checkLanguage(each);
-  await checkUses();
+const all = { folder: path.join(templates, 'strings'), name: 'strings', takes: file => !isConsole(file) };
+const staffWords = { folder: path.join(templates, 'strings', 'staff'), name: 'texts', takes: isConsole };
+let reference;
+for (const set of [all, staffWords]) {
+  const languages = await readLanguages(set.folder);
+  if (set === staffWords && languages.length === 0) continue;
+  reference = languages.find(each => each.language === Reference);
+  if (!reference) error(path.join(set.folder, `${Reference}.json`), 1, `there is no ${Reference}.json, which all other languages are compared with`);
+  else {
+    for (const each of languages) checkLanguage(each);
+    await checkUses(set);
+  }
 }
 process.exit(faults ? 1 : 0);
 
+function isConsole(file) {
+  return /^(partials[\\/])?staff[\\/]/.test(path.relative(templates, file));
+}
+
 async function readLanguages(folder) {
   const read = [];
-  for (const name of (await readdir(folder)).filter(name => name.endsWith('.json')).sort()) {
+  for (const name of (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.json')).sort()) {
     const file = path.join(folder, name);
     const text = await readFile(file, 'utf8');
     let values;
@@ -92,11 +103,11 @@ function checkBlanks(file, line, what, text, expected, optional) {
   for (const blank of found) if (!expected.has(blank)) error(file, line, `${what} has a blank {${blank}}, which ${Reference}.json does not have and nobody fills`);
 }
 
-async function checkUses() {
+async function checkUses({ name: variable, takes }) {
   const known = reference.values;
   const used = new Set();
   const prefixes = new Set();
-  for (const [file, source] of await filesBelow(templates, /\.(hbs|mjml)$/)) {
+  for (const [file, source] of (await filesBelow(templates, /\.(hbs|mjml)$/)).filter(([file]) => takes(file))) {
     const text = source.replace(/\{\{~?!--[\s\S]*?--~?\}\}|\{\{~?![\s\S]*?\}\}/g, comment => comment.replace(/[^\n]/g, ' '));
     // Every {{t "key"}} and (t "key"), within a tag.
     for (const tag of text.matchAll(/\{\{[\s\S]*?\}\}/g)) {
@@ -108,6 +119,7 @@ async function checkUses() {
       }
     }
   }
+  const asks = new RegExp(String.raw`\b[${variable[0]}${variable[0].toUpperCase()}]${variable.slice(1)}(?:For\([^()]*\))?\s*(?:(\[)|\.\s*(Fill|Count|Form|List)\s*\()\s*"([^"\\]*)"(?!\s*\+)`, 'g');
   const wants = { '[': 'a text', Fill: 'a text', Count: 'plural forms', Form: 'plural forms', List: 'a list' };
   for (const [file, text] of await filesBelow(code, /\.cs$/)) {
     // What is put together, "kind" + kind or $"kind{kind}", uses all that begins with its first part.
@@ -115,7 +127,7 @@ async function checkUses() {
       used.add(literal[2].split('.')[0]);
       if (literal[3] || (literal[1] && literal[0].endsWith('{'))) prefixes.add(literal[2]);
     }
-    for (const use of text.matchAll(/\b[sS]trings(?:For\([^()]*\))?\s*(?:(\[)|\.\s*(Fill|Count|Form|List)\s*\()\s*"([^"\\]*)"(?!\s*\+)/g)) {
+    for (const use of text.matchAll(asks)) {
       const [how, key] = [use[1] ?? use[2], use[3]];
       const [name, form] = key.split('.');
       const found = form === undefined ? known[name] : known[name]?.[form];

@@ -60,7 +60,7 @@ public static class DemoCommand
                 cancellationToken));
         AnsiConsole.Write(DemoTable.Of(result, demo, exit));
         if (exit) return result.AllAccepted ? ExitCode.Done : ExitCode.Failed;
-        await Console.Out.WriteLineAsync($"Look: {demo.Url} (Ctrl+C ends it)");
+        await Console.Out.WriteLineAsync($"Look: {demo.Url} (Ctrl+C ends it); it also says how to sign in to the staff console.");
         await demo.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

@@ -45,6 +45,7 @@ public static class ServeCommand
         await using var storage = await LocalStorage.OpenAsync(configuration, toStay: true, cancellationToken);
         await using var host = await LocalHost.StartAsync(configuration, settings, storage, TimeProvider.System, port, LogLevel.Information, cancellationToken);
         await Console.Out.WriteLineAsync($"Publisher {Product.Version} serves {host.Url} (Ctrl+C ends it)");
+        await Console.Out.WriteLineAsync($"Staff sign in at {new Uri(host.Url, "staff")} with a key of: publisher staff add NAME --role admin");
         await host.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

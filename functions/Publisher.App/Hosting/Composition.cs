@@ -1,6 +1,7 @@
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Approvals;
+using Publisher.App.Staff.Access;
 using Publisher.Archive;
 using Publisher.Calendar;
 using Publisher.Content;
@@ -11,6 +12,7 @@ using Publisher.Feeds;
 using Publisher.Notices;
 using Publisher.Rendering;
 using Publisher.SignUp;
+using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -62,12 +64,16 @@ public static class Composition
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>().AddSingleton<CorrectItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
         services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
-        services.AddSingleton<Recipients>().AddSingleton<ApprovalList>().AddSingleton(new FourEyes(false)).AddSingleton<ApproveEdition>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
+        services.AddSingleton<Recipients>().AddSingleton<ApprovalList>().AddSingleton(new FourEyes(settings.Staff.FourEyes)).AddSingleton<ApproveEdition>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ups", (now, stop) => provider.GetRequiredService<SignUpLimits>().ForgetAsync(now.InUtc().Date, stop)));
         services.AddSingleton(provider => new KeptElsewhere("outcomes of notices", (now, stop) => provider.GetRequiredService<NoticeTable>().ForgetAsync(now.InUtc().Date, stop)));
         services.AddSingleton(provider => new KeptElsewhere("ledgers of editions", provider.GetRequiredService<ForgetLedgers>().RunAsync));
+        services.AddSingleton(new StaffDirectory(storage.Tables, settings.Staff.Keys, clock)).AddSingleton(settings.Staff.Sessions).AddSingleton<StaffSessions>();
+        services.AddSingleton(new SignInGuard(storage.Tables, settings.Secret, clock)).AddSingleton<AuditLog>().AddSingleton<ProtectionKeys>();
+        services.AddSingleton(provider => new KeptElsewhere("sessions of staff", provider.GetRequiredService<StaffSessions>().ForgetAsync));
+        services.AddSingleton(provider => new KeptElsewhere("counts of sign-ins", provider.GetRequiredService<SignInGuard>().ForgetAsync));
         services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));

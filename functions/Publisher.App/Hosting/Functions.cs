@@ -43,5 +43,10 @@ public static class Functions
         EditionSteeringEndpoint.Map(app);
         EditionMissedEndpoint.Map(app);
         PostsEndpoint.Map(app);
+        StaffSignInEndpoint.Map(app);
+        StaffSignOutEndpoint.Map(app);
+        StaffBoardEndpoint.Map(app);
+        StaffAuditEndpoint.Map(app);
+        StaffFilesEndpoint.Map(app);
     }
 }

@@ -50,8 +50,7 @@ public static class Handler
         builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
         builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();
         builder.Services.AddWebhooks(parts.Settings.Feedback).AddSingleton<Readiness>();
-        builder.Services.AddSingleton<AnnouncementsApi>().AddSingleton<CorrectionsApi>().AddSingleton<EditionStatusApi>();
-        builder.Services.AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
+        builder.Services.AddStaffPages(parts.Settings);
 
         if (TelemetryExport.IsOn(parts.Configuration)) builder.Services.AddSingleton(_ => new TelemetryExport(parts.Configuration));
 

@@ -23,7 +23,7 @@ public sealed class SecurityHeaders(PublisherSettings settings)
         {
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "no-referrer";
+            if (!headers.ContainsKey("Referrer-Policy")) headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = Permissions;
             if (secure) headers.StrictTransportSecurity = TransportSecurity;
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Nothing;

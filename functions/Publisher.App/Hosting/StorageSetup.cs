@@ -1,5 +1,6 @@
 using Publisher.App.Public;
 using Publisher.Approvals;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -7,6 +8,7 @@ using Publisher.Notices;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Social;
+using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
@@ -32,6 +34,11 @@ public sealed class StorageSetup(
     ApprovalList approvals,
     TemplateOverrides templates,
     AssetStore assets,
+    StaffDirectory staff,
+    StaffSessions sessions,
+    SignInGuard signIns,
+    AuditLog audit,
+    ProtectionKeys protection,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -66,5 +73,10 @@ public sealed class StorageSetup(
         approvals.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
+        staff.CreateStorageAsync(cancellationToken),
+        sessions.CreateStorageAsync(cancellationToken),
+        signIns.CreateStorageAsync(cancellationToken),
+        audit.CreateStorageAsync(cancellationToken),
+        protection.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -63,7 +63,7 @@ public sealed class Demo : IAsyncDisposable
         var storage = await LocalStorage.InMemoryAsync(cancellationToken);
         try
         {
-            var host = await LocalHost.StartAsync(configuration, settings, storage, clock, options.Port, LogLevel.Warning, cancellationToken);
+            var host = await LocalHost.StartAsync(configuration, settings, storage, clock, options.Port, LogLevel.Warning, cancellationToken, demo: true);
             return new Demo(storage, host, settings, options, sample);
         }
         catch

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
 using Publisher.App.Hosting;
 using Publisher.App.Settings;
+using Publisher.Staff;
 
 namespace Publisher.App.Local;
 
@@ -26,13 +27,15 @@ public sealed class LocalHost : IAsyncDisposable
     public Uri Url { get; }
 
     /// <param name="port">0 for any free one.</param>
+    /// <param name="demo">Whether everyone at this machine is staff.</param>
     /// <exception cref="PortInUseException">Somebody else listens there.</exception>
     public static async Task<LocalHost> StartAsync(
-        IConfiguration configuration, PublisherSettings settings, LocalStorage storage, TimeProvider clock, int port, LogLevel level, CancellationToken cancellationToken)
+        IConfiguration configuration, PublisherSettings settings, LocalStorage storage, TimeProvider clock, int port, LogLevel level, CancellationToken cancellationToken, bool demo = false)
     {
+        var signIn = demo ? new LocalSignIn(StaffKeys.Make()) : LocalSignIn.OwnKey;
         var app = Handler.Build(new HandlerParts(
             configuration,
-            settings,
+            demo ? settings with { Staff = settings.Staff with { Keys = [.. settings.Staff.Keys, new StaffMember("Demo", StaffRole.Admin, StaffKeys.HashOf(signIn.Key), null, null)] } } : settings,
             storage.Account,
             clock,
             kestrel =>
@@ -42,7 +45,7 @@ public sealed class LocalHost : IAsyncDisposable
                 else kestrel.ListenLocalhost(port);
             },
             logging => Log(logging, level),
-            LocalPages.Map));
+            local => LocalPages.Map(local, signIn)));
         try
         {
             await app.StartAsync(cancellationToken);

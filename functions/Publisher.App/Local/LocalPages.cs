@@ -9,11 +9,11 @@ public static class LocalPages
 {
     private const string Language = "en";
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, LocalSignIn signIn)
     {
         var settings = app.Services.GetRequiredService<PublisherSettings>();
         var outbox = new OutboxFolder(settings.Outbox!);
-        app.MapGet("/", (PublicPages pages) => English(pages, "start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path))));
+        app.MapGet("/", (PublicPages pages) => English(pages, "start", "Publisher", Model(("editions", Editions(outbox)), ("folder", outbox.Path), ("key", signIn.Key))));
         app.MapGet("/outbox/{edition}", (string edition, PublicPages pages) => List(outbox, edition, settings, pages));
         app.MapGet("/outbox/{edition}/{file}", (string edition, string file, PublicPages pages) => Show(outbox, edition, file, pages));
         app.MapGet("/outbox/{edition}/{file}/html", (string edition, string file, PublicPages pages) =>

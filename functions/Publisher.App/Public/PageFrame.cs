@@ -13,10 +13,12 @@ public sealed class PageFrame(Organisation organisation, Look look, LegalNotices
     /// <summary>What is behind the text where the reader's device is set to dark.</summary>
     private static readonly Colour Dark = new(0x17, 0x21, 0x2b);
 
+    /// <summary>The organisation's colour, as it is read on white and on what is behind the text at night; each as <c>#rrggbb</c>.</summary>
+    public (string Light, string Dark) Accents { get; } = AccentsOf(Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value);
+
     /// <param name="here">Path of the page itself; empty where it is none of those that all pages lead to; null for a page kept as a file, from where no way leads.</param>
     public Dictionary<string, object?> Model(Strings strings, PageLanguage language, string? here, string title, string mark, string content)
     {
-        var accent = Colour.Parse(look.Accent) ?? Colour.Parse(Look.Default.Accent)!.Value;
         var feeds = FeedFilter.Everything.Query(language.Code == Templates.DefaultLanguage ? "" : strings.Language);
         return Map(
             ("lang", language.Code),
@@ -26,8 +28,8 @@ public sealed class PageFrame(Organisation organisation, Look look, LegalNotices
             ("address", organisation.Address),
             ("email", organisation.Email),
             ("look", Map(
-                ("accent", accent.ReadableOnAll([Colour.White], Contrast).ToString()),
-                ("accentDark", accent.ReadableOn(Dark, Contrast).ToString()),
+                ("accent", Accents.Light),
+                ("accentDark", Accents.Dark),
                 ("logo", look.Logo is { } logo ? Map(("url", logo.Url), ("alt", logo.Alt), ("width", logo.Width)) : null))),
             ("pages", here is null ? [] : Pages(strings, language, here)),
             ("feeds", here is null ? null : Map(("atom", $"{FeedFiles.Path}/{FeedFiles.Atom}{feeds}"), ("json", $"{FeedFiles.Path}/{FeedFiles.Json}{feeds}"))),
@@ -36,6 +38,9 @@ public sealed class PageFrame(Organisation organisation, Look look, LegalNotices
 
     /// <summary>Where the privacy notice is: here, or the organisation's own.</summary>
     public string Privacy(PageLanguage language) => notices.PrivacyUrl.Length > 0 ? notices.PrivacyUrl : PrivacyPage.Path + language.Query;
+
+    private static (string Light, string Dark) AccentsOf(Colour accent) =>
+        (accent.ReadableOnAll([Colour.White], Contrast).ToString(), accent.ReadableOn(Dark, Contrast).ToString());
 
     private List<object> Pages(Strings strings, PageLanguage language, string here) =>
     [

@@ -50,9 +50,6 @@ public sealed record DkimSettings(string Domain, string Selector, string Private
     public override string ToString() => $"{Selector}._domainkey.{Domain}";
 }
 
-/// <param name="Hash">SHA-256 of the key, in hex.</param>
-public sealed record StaffKey(string Name, string Role, string Hash);
-
 /// <summary>All that an organisation sets, checked. Nothing reads configuration after this.</summary>
 /// <param name="Assets">Folder of pictures beside the shipped ones; null where there is none.</param>
 /// <param name="Outbox">Folder for mail and posts that are not sent; null where there is none.</param>
@@ -66,7 +63,6 @@ public sealed record PublisherSettings(
     Digest Digest,
     MailSettings Mail,
     string? Outbox,
-    IReadOnlyList<StaffKey> StaffKeys,
     DeliverySettings Delivery,
     Programmes Programmes,
     Look Look,
@@ -80,6 +76,8 @@ public sealed record PublisherSettings(
     public required IReadOnlyList<Digest> Digests { get; init; }
 
     public required FeedbackSettings Feedback { get; init; }
+
+    public required StaffSettings Staff { get; init; }
 
     /// <summary>The hour from which a day's reminders are mailed; null for never.</summary>
     public required LocalTime? Reminders { get; init; }
@@ -117,7 +115,6 @@ public sealed record PublisherSettings(
             digests[0],
             mail,
             outbox.Length > 0 ? Path.GetFullPath(outbox) : null,
-            ReadStaff(reader),
             new DeliverySettings(
                 reader.Duration("Delivery:PassTime", TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(150)),
                 reader.Duration("Delivery:RetryFor", TimeSpan.FromHours(24), TimeSpan.FromMinutes(1), TimeSpan.FromDays(5))),
@@ -134,6 +131,7 @@ public sealed record PublisherSettings(
             Digests = digests,
             Reminders = ReadReminders(reader),
             Feedback = FeedbackSettings.Read(reader),
+            Staff = StaffSettings.Read(reader),
         };
         reader.Done();
         return settings;
@@ -328,22 +326,6 @@ public sealed record PublisherSettings(
         if (Hour.Parse(text).TryGetValue(default, out var hour)) return hour;
         reader.Fault("Digest:Reminders", $"is „{text}”; it can be an hour such as „08:00”, or „{Never}”");
         return null;
-    }
-
-    private static List<StaffKey> ReadStaff(SettingsReader reader)
-    {
-        var keys = new List<StaffKey>();
-        foreach (var entry in reader.Entries("Staff:Keys"))
-        {
-            var at = $"Staff:Keys:{entry}";
-            var key = new StaffKey(reader.Text($"{at}:Name"), reader.Text($"{at}:Role", "author"), reader.Text($"{at}:Hash"));
-            if (key.Name.Length == 0) reader.Fault($"{at}:Name", "is missing; it says whose key this is");
-            if (key.Role is not ("author" or "approver" or "admin")) reader.Fault($"{at}:Role", $"is „{key.Role}”; it can be author, approver or admin");
-            if (key.Hash.Length != 64 || !key.Hash.All(char.IsAsciiHexDigit)) reader.Fault($"{at}:Hash", "is not the hash of a key; make one with: publisher staff add NAME");
-            keys.Add(key);
-        }
-
-        return keys;
     }
 }
 

@@ -37,6 +37,14 @@ public sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
+    public bool Flag(string key, bool otherwise)
+    {
+        var text = Text(key, otherwise ? "true" : "false");
+        if (bool.TryParse(text, out var flag)) return flag;
+        Fault(key, $"is „{text}”; it can be true or false");
+        return otherwise;
+    }
+
     public int Number(string key, int otherwise, int from, int to)
     {
         var text = Text(key, otherwise.ToString(CultureInfo.InvariantCulture));

@@ -1,10 +1,12 @@
 using NodaTime;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
 using Publisher.Rendering;
 using Publisher.Social;
+using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff;
@@ -13,6 +15,7 @@ public sealed class AnnouncementsApi(
     AnnounceItem announce,
     ForecastEdition forecast,
     DispatchEditions dispatch,
+    ApproveEdition approve,
     EditionList editions,
     Items items,
     StaffPosts posts,
@@ -21,6 +24,8 @@ public sealed class AnnouncementsApi(
     RequestKeys keys,
     Districts districts,
     Templates templates,
+    StaffGate gate,
+    AuditLog audit,
     DateTimeZone zone,
     TimeProvider clock)
 {
@@ -64,7 +69,9 @@ public sealed class AnnouncementsApi(
             if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
             // Claimed before anything leaves: of two that come at once under one key, one decides.
             if (key.Length > 0 && (await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body) return OtherBody();
-            return await SendAsync(request, wish, draft, cancellationToken);
+            // Before anything leaves: what nobody knows of must not happen.
+            await audit.RecordAsync(context.Staff().Name, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", request.ToCanonical(), cancellationToken);
+            return await SendAsync(context, request, wish, draft, cancellationToken);
         }
         catch (GateException gates)
         {
@@ -80,8 +87,10 @@ public sealed class AnnouncementsApi(
         }
     }
 
-    private async Task<IResult> SendAsync(AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
+    private async Task<IResult> SendAsync(HttpContext context, AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
     {
+        // A post leaves by itself, and nobody could look at it before.
+        if (NetworksOf(request).Count > 0 && gate.RefuseSending(context) is { } refused) return refused;
         foreach (var network in NetworksOf(request))
         {
             var post = await posts.WishAsync(new PostWish(network, wish.Item!.Value, At: draft.Edition.Due), cancellationToken);
@@ -90,6 +99,7 @@ public sealed class AnnouncementsApi(
 
         if (!IsMailed(request)) return Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
         var edition = await announce.KeepAsync(draft, cancellationToken);
+        if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
         if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
         return Accepted(edition);
     }
@@ -140,7 +150,7 @@ public sealed class AnnouncementsApi(
     private static IResult Accepted(Edition edition)
     {
         var status = $"/api/editions/{edition.Id}";
-        return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), at = edition.Due?.ToString(), status });
+        return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), at = edition.Due?.ToString(), note = edition.Note, status });
     }
 
     private static IResult OtherBody() =>

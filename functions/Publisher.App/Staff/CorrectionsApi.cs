@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -11,7 +12,7 @@ namespace Publisher.App.Staff;
 /// <summary>What staff want to have set right: <c>{"item": "call/2023-2"}</c>.</summary>
 public sealed record CorrectionRequest(string? Item);
 
-public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast, DispatchEditions dispatch)
+public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast, DispatchEditions dispatch, ApproveEdition approve)
 {
     /// <summary>Octets of a request: it names one item.</summary>
     private const int MaxBody = 4 * 1024;
@@ -30,6 +31,7 @@ public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast
             var draft = await correct.DraftAsync(item, cancellationToken);
             if (dryRun) return await TellAsync(draft, cancellationToken);
             var edition = await correct.KeepAsync(draft, cancellationToken);
+            if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
             if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, cancellationToken);
             var status = $"/api/editions/{edition.Id}";
             return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), note = edition.Note, status });

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Social;
+using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff;
@@ -17,7 +19,7 @@ public sealed record PostRequest(string? Network, string? Item, string? Occasion
 
 public sealed record PostImage(string? Url, string? Alt);
 
-public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, DateTimeZone zone, TimeProvider clock)
+public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, StaffGate gate, AuditLog audit, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Octets of a request: Facebook's longest text and its pictures.</summary>
     private const int MaxBody = 512 * 1024;
@@ -58,7 +60,7 @@ public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff
         if (request.At is { } given && !Moment.TryParse(given, out _)) return Bad("„at” must be a moment such as 2023-05-02T08:00.");
         try
         {
-            return await DoAsync(request, network, item, occasion, context.RequestAborted);
+            return await DoAsync(context, request, network, item, occasion);
         }
         catch (RefusedException refusal)
         {
@@ -66,8 +68,10 @@ public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff
         }
     }
 
-    private async Task<IResult> DoAsync(PostRequest request, string network, ItemRef item, Occasion occasion, CancellationToken cancellationToken)
+    private async Task<IResult> DoAsync(HttpContext context, PostRequest request, string network, ItemRef item, Occasion occasion)
     {
+        var cancellationToken = context.RequestAborted;
+        if (request.Action is null or "send" or "again" && gate.RefuseSending(context) is { } refused) return refused;
         Instant? at = request.At is { } text && Moment.TryParse(text, out var moment) ? moment.Begins(zone) : null;
         var images = request.Images?.Select(image => new ItemImage(image.Url ?? "", image.Alt ?? "")).ToList();
         Publisher.Social.Post? post = request.Action switch
@@ -79,6 +83,7 @@ public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff
             _ => null,
         };
         if (post is null) return Bad("„action” can be send, posted, again or drop.");
+        await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-{request.Action ?? "send"}", $"{item} {network} {occasion.Key()}", "", post.Text, cancellationToken);
         if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
         return Results.Accepted("/api/posts", Show(post));
     }

@@ -126,6 +126,8 @@ public sealed class TemplateOverrides(BlobServiceClient blobs, Templates templat
     {
         if (source.Fault is { } fault) return fault;
         var name = blob[..^Ending.Length];
+        // Whoever could change a page of the console could have staff press any button.
+        if (TemplateSet.IsConsole(name)) return "belongs to the staff console, which is as it was built";
         if (!templates.BuiltIn.Has(name) && !(TemplateSet.IsPartial(name) && (name.EndsWith(".html", StringComparison.Ordinal) || name.EndsWith(".txt", StringComparison.Ordinal))))
             return "has no built-in counterpart, so nobody would render it; see the paths in templates/README.md";
         return TemplateCheck.FaultOfSource(source.Text) ?? templates.BuiltIn.FaultOfSource(name, source.Text);

@@ -11,40 +11,56 @@ internal sealed class TemplateSet
 {
     private const string PartialsFolder = "partials/";
 
+    /// <summary>Pages of the staff console, which has words of its own; so have the partials in the folder of this name.</summary>
+    private const string ConsoleFolder = "staff/";
+
     private readonly FrozenDictionary<string, string> sources;
     private readonly FrozenDictionary<string, string> samples;
     private readonly FrozenDictionary<string, Strings> words;
+    private readonly FrozenDictionary<string, Strings> console;
     private readonly RenderLimits limits;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, TemplateSource> read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Language), HandlebarsTemplate<TextWriter, object, object>> compiled = new();
-    private readonly ConcurrentDictionary<(bool Html, string Language), IHandlebars> compilers = new();
+    private readonly ConcurrentDictionary<(bool Html, bool Console, string Language), IHandlebars> compilers = new();
     private readonly Lock compiling = new();
 
     /// <param name="sources">By path without <c>.hbs</c>, partials among them.</param>
     /// <param name="samples">JSON by path without <c>.sample.json</c>.</param>
+    /// <param name="console">The words of the staff console, in fewer languages than readers have.</param>
     public TemplateSet(
         FrozenDictionary<string, string> sources,
         FrozenDictionary<string, string> samples,
         FrozenDictionary<string, Strings> words,
+        FrozenDictionary<string, Strings> console,
         RenderLimits limits,
         TimeProvider clock,
         string version = "") =>
-        (this.sources, this.samples, this.words, this.limits, this.clock, Version) = (sources, samples, words, limits, clock, version);
+        (this.sources, this.samples, this.words, this.console, this.limits, this.clock, Version) = (sources, samples, words, console, limits, clock, version);
 
     /// <summary>Empty for the built-in ones; otherwise it differs where the overrides do.</summary>
     public string Version { get; }
 
     public IReadOnlyList<string> Languages => words.Keys;
 
+    /// <summary>Those of the staff console.</summary>
+    public IReadOnlyList<string> ConsoleLanguages => console.Keys;
+
     /// <summary>What can be rendered: all but the partials.</summary>
     public IEnumerable<string> Names => sources.Keys.Where(name => !IsPartial(name));
 
     public static bool IsPartial(string name) => name.StartsWith(PartialsFolder, StringComparison.Ordinal);
 
+    /// <summary>Whether it belongs to the staff console.</summary>
+    public static bool IsConsole(string name) =>
+        name.StartsWith(ConsoleFolder, StringComparison.Ordinal) || name.StartsWith(PartialsFolder + ConsoleFolder, StringComparison.Ordinal);
+
     public bool Has(string name) => sources.ContainsKey(name);
 
-    public Strings StringsFor(string language) => words.TryGetValue(language, out var found) ? found : words[Templates.DefaultLanguage];
+    public Strings StringsFor(string language) => Of(words, language);
+
+    /// <summary>The words of the staff console.</summary>
+    public Strings TextsFor(string language) => Of(console, language);
 
     /// <summary>This set with other sources in the place of some, or beside them.</summary>
     public TemplateSet With(IReadOnlyDictionary<string, string> overrides)
@@ -58,7 +74,7 @@ internal sealed class TemplateSet
         }
 
         var version = overrides.Count == 0 ? "" : Convert.ToHexStringLower(hash.GetHashAndReset());
-        return new TemplateSet(merged.ToFrozenDictionary(StringComparer.Ordinal), samples, words, limits, clock, version);
+        return new TemplateSet(merged.ToFrozenDictionary(StringComparer.Ordinal), samples, words, console, limits, clock, version);
     }
 
     /// <summary>The sample models of a template: <c>digest/digest.sample.json</c> for <c>digest/digest.html</c>, and beside it any
@@ -96,7 +112,7 @@ internal sealed class TemplateSet
         try
         {
             foreach (var key in TemplateSource.Read(name, text, limits).Texts)
-                foreach (var (language, texts) in words)
+                foreach (var (language, texts) in WordsOf(name))
                     if (!texts.Has(key)) return $"asks for the text „{key}”, which templates/strings/{language}.json does not have";
             return null;
         }
@@ -109,7 +125,7 @@ internal sealed class TemplateSet
     public string Render(string name, string language, IReadOnlyDictionary<string, object?> model)
     {
         PlainModel.Check(name, model);
-        var template = compiled.GetOrAdd((name, StringsFor(language).Language), key => Compile(key.Name, key.Language));
+        var template = compiled.GetOrAdd((name, Of(WordsOf(name), language).Language), key => Compile(key.Name, key.Language));
         var budget = new RenderBudget(name, limits, clock);
         using var writer = new LimitedWriter(budget);
         try
@@ -124,6 +140,10 @@ internal sealed class TemplateSet
         return writer.ToString();
     }
 
+    private static Strings Of(FrozenDictionary<string, Strings> words, string language) => words.TryGetValue(language, out var found) ? found : words[Templates.DefaultLanguage];
+
+    private FrozenDictionary<string, Strings> WordsOf(string name) => IsConsole(name) ? console : words;
+
     private static bool IsHtml(string name) => name.EndsWith(".html", StringComparison.Ordinal);
 
     private TemplateSource SourceOf(string name) => read.GetOrAdd(name, key => sources.TryGetValue(key, out var text)
@@ -135,13 +155,13 @@ internal sealed class TemplateSet
         foreach (var part in PartsOf(name))
         {
             foreach (var key in SourceOf(part).Texts)
-                if (!words[language].Has(key)) throw new TemplateException(part, $"asks for the text „{key}”, which templates/strings/{language}.json does not have");
+                if (!WordsOf(name)[language].Has(key)) throw new TemplateException(part, $"asks for the text „{key}”, which templates/strings/{(IsConsole(name) ? ConsoleFolder : "")}{language}.json does not have");
         }
 
-        lock (compiling) return Compile(compilers.GetOrAdd((IsHtml(name), language), key => Compiler(key.Html, key.Language)), name);
+        lock (compiling) return Compile(compilers.GetOrAdd((IsHtml(name), IsConsole(name), language), key => Compiler(key.Html, (key.Console ? console : words)[key.Language])), name);
     }
 
-    private IHandlebars Compiler(bool html, string language)
+    private IHandlebars Compiler(bool html, Strings strings)
     {
         var configuration = new HandlebarsConfiguration
         {
@@ -152,7 +172,7 @@ internal sealed class TemplateSet
         };
         configuration.ObjectDescriptorProviders.Add(new PlainModel());
         var handlebars = Handlebars.Create(configuration);
-        TemplateFunctions.Register(handlebars, words[language]);
+        TemplateFunctions.Register(handlebars, strings);
         var ending = html ? ".html" : ".txt";
         foreach (var name in sources.Keys.Where(name => IsPartial(name) && name.EndsWith(ending, StringComparison.Ordinal)))
         {

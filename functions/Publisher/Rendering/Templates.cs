@@ -18,6 +18,9 @@ public sealed class Templates
 
     public IReadOnlyList<string> Languages => current.Languages;
 
+    /// <summary>Those that the staff console is in.</summary>
+    public IReadOnlyList<string> ConsoleLanguages => current.ConsoleLanguages;
+
     /// <summary>Tells one state of the overrides from another; empty where there are none.</summary>
     public string Version => current.Version;
 
@@ -26,12 +29,11 @@ public sealed class Templates
     /// <exception cref="InvalidDataException">The folder is not the compiled templates'.</exception>
     public static Templates Load(string folder, RenderLimits? limits = null, TimeProvider? clock = null)
     {
-        var files = Path.Combine(folder, "strings") is var at && Directory.Exists(at) ? Directory.GetFiles(at, "*.json") : [];
-        if (files.Length == 0) throw new InvalidDataException($"{folder} holds no strings/*.json: the templates were not built.");
         var builtIn = new TemplateSet(
             Read(folder, Ending),
             Read(folder, SampleEnding),
-            files.Select(Strings.Load).ToFrozenDictionary(each => each.Language, StringComparer.Ordinal),
+            ReadStrings(Path.Combine(folder, "strings")) is { Count: > 0 } words ? words : throw new InvalidDataException($"{folder} holds no strings/*.json: the templates were not built."),
+            ReadStrings(Path.Combine(folder, "strings", "staff")),
             limits ?? RenderLimits.Default,
             clock ?? TimeProvider.System);
         return new Templates(builtIn, builtIn);
@@ -39,6 +41,9 @@ public sealed class Templates
 
     /// <summary>The strings of a language, or Polish where there are none in it.</summary>
     public Strings StringsFor(string language) => current.StringsFor(language);
+
+    /// <summary>The words of the staff console in a language, or in Polish.</summary>
+    public Strings TextsFor(string language) => current.TextsFor(language);
 
     /// <summary>Whether there is a template of this name.</summary>
     public bool Has(string name) => current.Has(name);
@@ -52,6 +57,9 @@ public sealed class Templates
     public Templates Snapshot() => new(BuiltIn, current);
 
     internal void Use(TemplateSet set) => current = set;
+
+    private static FrozenDictionary<string, Strings> ReadStrings(string folder) =>
+        (Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : []).Select(Strings.Load).ToFrozenDictionary(each => each.Language, StringComparer.Ordinal);
 
     private static FrozenDictionary<string, string> Read(string folder, string ending) => Directory
         .EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories)

@@ -42,6 +42,11 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Posts"] = [],
         ["Preferences"] = ["/preferences/bad"],
         ["Privacy"] = ["/privacy"],
+        // The console's pages are looked at where somebody is signed in: StaffPageAccessibilityTests.
+        ["StaffAudit"] = [],
+        ["StaffBoard"] = [],
+        ["StaffFiles"] = [],
+        ["StaffSignIn"] = [],
         ["Subscribe"] = ["/subscribe", "/subscribe?sent=1", "/subscribe?kind=call"],
         ["SubscribeEmbed"] = ["/subscribe/embed"],
         ["SubscribeQr"] = [],

@@ -21,6 +21,7 @@ public sealed partial class DependencyTests
         ["Archive"] = ["Content", "Rendering", "Subscribers", "Editions"],
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],
+        ["Staff"] = ["Storage"],
         ["Social"] = ["Content", "Rendering", "Storage"],
     };
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Publisher.App.Local;
 using Publisher.App.Settings;
-using Publisher.App.Staff;
 using Publisher.Content;
+using Publisher.Staff;
 using Publisher.Subscribers;
 using Publisher.Testing;
 
@@ -39,7 +39,7 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
                 ["Publisher:Outbox"] = Outbox,
                 ["Publisher:Feedback:Inbound:Key"] = InboundKey,
                 ["Publisher:Staff:Keys:0:Name"] = "Anna",
-                ["Publisher:Staff:Keys:0:Hash"] = StaffAccess.HashOf(StaffKey),
+                ["Publisher:Staff:Keys:0:Hash"] = StaffKeys.HashOf(StaffKey),
             })
             .Build();
         storage = await LocalStorage.InMemoryAsync(CancellationToken.None);

@@ -15,8 +15,12 @@ public sealed class SampleTests
     {
         var samples = new TheoryData<string, string>();
         foreach (var sample in Directory.EnumerateFiles(Folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            foreach (var language in TestProduct.Templates.Languages.Order(StringComparer.Ordinal)) samples.Add(Name(sample, Ending), language);
+            foreach (var language in LanguagesOf(Name(sample, Ending)).Order(StringComparer.Ordinal)) samples.Add(Name(sample, Ending), language);
         return samples;
+
+        // The staff console is in fewer languages than its readers have.
+        static IReadOnlyList<string> LanguagesOf(string name) =>
+            name.StartsWith("staff/", StringComparison.Ordinal) ? TestProduct.Templates.ConsoleLanguages : TestProduct.Templates.Languages;
     }
 
     [Theory]
@@ -50,7 +54,7 @@ public sealed class SampleTests
         {
             var rendered = TestProduct.Templates.Render($"{template}.{kind}", language, model);
             Assert.Matches("""\{\{t\s+("|&quot;)web("|&quot;)\}\}""", rendered);
-            if (kind == "html") Assert.DoesNotMatch("""(?i)<script|<img src=x|<b>bold|" onclick="alert""", rendered);
+            if (kind == "html") Assert.DoesNotMatch("""(?i)<script(?! src="/staff/files/)|<img src=x|<b>bold|" onclick="alert""", rendered);
         }
     }
 

@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -6,5 +8,5 @@ namespace Publisher.App.Triggers;
 public static class AnnouncementsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/announcements", (HttpContext context, AnnouncementsApi api, bool dryRun = false) => api.PostAsync(context, dryRun)).RequireStaff();
+        routes.MapPost("/api/announcements", (HttpContext context, AnnouncementsApi api, bool dryRun = false) => api.PostAsync(context, dryRun)).RequireRole(StaffRole.Author);
 }

@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -6,5 +8,5 @@ namespace Publisher.App.Triggers;
 public static class CorrectionsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/corrections", (HttpContext context, CorrectionsApi api, bool dryRun = false) => api.PostAsync(context, dryRun)).RequireStaff();
+        routes.MapPost("/api/corrections", (HttpContext context, CorrectionsApi api, bool dryRun = false) => api.PostAsync(context, dryRun)).RequireRole(StaffRole.Author);
 }

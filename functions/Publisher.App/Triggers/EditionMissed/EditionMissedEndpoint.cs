@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -7,5 +9,5 @@ public static class EditionMissedEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(
         "/api/editions/{id}/missed",
-        (string id, string? from, EditionMissedApi api, CancellationToken cancellationToken) => api.GetAsync(id, from ?? "", cancellationToken)).RequireStaff();
+        (string id, string? from, EditionMissedApi api, CancellationToken cancellationToken) => api.GetAsync(id, from ?? "", cancellationToken)).RequireRole(StaffRole.Author);
 }

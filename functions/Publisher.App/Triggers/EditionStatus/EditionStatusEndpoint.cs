@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -6,5 +8,5 @@ namespace Publisher.App.Triggers;
 public static class EditionStatusEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/editions/{id}", (string id, EditionStatusApi api, CancellationToken cancellationToken) => api.GetAsync(id, cancellationToken)).RequireStaff();
+        routes.MapGet("/api/editions/{id}", (string id, EditionStatusApi api, CancellationToken cancellationToken) => api.GetAsync(id, cancellationToken)).RequireRole(StaffRole.Author);
 }

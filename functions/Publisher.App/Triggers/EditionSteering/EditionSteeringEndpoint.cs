@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -7,5 +9,5 @@ public static class EditionSteeringEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(
         "/api/editions/{id}/{action}",
-        (string id, string action, bool? rejected, EditionSteeringApi api, CancellationToken cancellationToken) => api.PostAsync(id, action, rejected ?? false, cancellationToken)).RequireStaff();
+        (string id, string action, bool? rejected, HttpContext context, EditionSteeringApi api) => api.PostAsync(context, id, action, rejected ?? false)).RequireRole(StaffRole.Author);
 }

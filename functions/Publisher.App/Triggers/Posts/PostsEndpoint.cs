@@ -1,4 +1,6 @@
 using Publisher.App.Staff;
+using Publisher.App.Staff.Access;
+using Publisher.Staff;
 
 namespace Publisher.App.Triggers;
 
@@ -7,7 +9,7 @@ public static class PostsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/posts", (PostsApi api, CancellationToken cancellationToken) => api.ListAsync(cancellationToken)).RequireStaff();
-        routes.MapPost("/api/posts", (HttpContext context, PostsApi api) => api.PostAsync(context)).RequireStaff();
+        routes.MapGet("/api/posts", (PostsApi api, CancellationToken cancellationToken) => api.ListAsync(cancellationToken)).RequireRole(StaffRole.Author);
+        routes.MapPost("/api/posts", (HttpContext context, PostsApi api) => api.PostAsync(context)).RequireRole(StaffRole.Author);
     }
 }

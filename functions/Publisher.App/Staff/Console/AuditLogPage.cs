@@ -1,0 +1,44 @@
+using NodaTime;
+using Publisher.App.Public;
+using Publisher.Content;
+using Publisher.Rendering;
+using Publisher.Staff;
+
+namespace Publisher.App.Staff.Console;
+
+/// <summary>What was done, by whom and when, the newest first.</summary>
+public sealed class AuditLogPage(AuditLog audit, ConsolePages pages, DateTimeZone zone)
+{
+    public const string Path = "/staff/audit";
+
+    public async Task<IResult> ShowAsync(HttpContext context)
+    {
+        var texts = pages.TextsFor(context);
+        var words = new Words(pages.StringsFor(context), zone);
+        var from = context.Request.Query["from"].ToString();
+        var page = await audit.PageAsync(from, context.RequestAborted);
+        return pages.Render(context, "audit", texts["navAudit"], PageModel.Map(
+            ("entries", page.Entries.Select(entry => (object)PageModel.Map(
+                ("moment", words.Moment(ToMoment(entry.At))),
+                ("who", entry.Who),
+                ("what", Verb(texts, entry.What)),
+                ("target", entry.Target),
+                ("old", entry.Old),
+                ("new", entry.New))).ToList()),
+            ("newest", from.Length > 0 ? Path : ""),
+            ("older", page.Next is { } next ? $"{Path}?from={Uri.EscapeDataString(next)}" : "")));
+    }
+
+    /// <summary>A verb in words; one that has none, as it was written.</summary>
+    private static string Verb(Strings texts, string what)
+    {
+        var key = "verb" + string.Concat(what.Split('-').Select(Words.Capital));
+        return texts.Has(key) ? texts[key] : what;
+    }
+
+    private Moment ToMoment(Instant at)
+    {
+        var local = at.InZone(zone).LocalDateTime;
+        return new Moment(local.Date, new LocalTime(local.Hour, local.Minute));
+    }
+}

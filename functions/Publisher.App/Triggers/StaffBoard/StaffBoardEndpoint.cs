@@ -1,0 +1,13 @@
+using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Console;
+using Publisher.Staff;
+
+namespace Publisher.App.Triggers;
+
+/// <summary>HTTP: the staff console's first page.</summary>
+public static class StaffBoardEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapMethods("/staff", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, BoardPage page) => page.ShowAsync(context))
+        .RequireRole(StaffRole.Author);
+}
