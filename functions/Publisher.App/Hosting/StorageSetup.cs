@@ -2,6 +2,7 @@ using Publisher.App.Public;
 using Publisher.Approvals;
 using Publisher.App.Staff.Access;
 using Publisher.Content;
+using Publisher.Content.Pictures;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Notices;
@@ -39,6 +40,7 @@ public sealed class StorageSetup(
     SignInGuard signIns,
     AuditLog audit,
     ProtectionKeys protection,
+    ItemPictures pictures,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -72,6 +74,7 @@ public sealed class StorageSetup(
         requests.CreateStorageAsync(cancellationToken),
         approvals.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
+        pictures.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         staff.CreateStorageAsync(cancellationToken),
         sessions.CreateStorageAsync(cancellationToken),

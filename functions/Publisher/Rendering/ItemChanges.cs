@@ -1,4 +1,5 @@
 using Publisher.Content;
+using Publisher.Content.Editing;
 
 namespace Publisher.Rendering;
 
@@ -6,13 +7,11 @@ namespace Publisher.Rendering;
 public static class ItemChanges
 {
     /// <summary>True where something differs that people act upon.</summary>
-    public static bool Matter(Item before, Item after) => (before, after) switch
+    public static bool Matter(Item before, Item after) => (IsOff(before), IsOff(after)) switch
     {
-        _ when IsOff(before) != IsOff(after) => true,
-        _ when IsOff(after) => false,
-        (Call old, Call now) => old.Opens != now.Opens || old.Closes != now.Closes || old.Budget != now.Budget || old.WhoMayApply != now.WhoMayApply,
-        (Event old, Event now) => old.Starts != now.Starts || old.Ends != now.Ends || Place(old) != Place(now) || old.Online != now.Online,
-        _ => false,
+        (true, true) => false,
+        (false, false) => FieldChanges.Between(before, after).Any(change => change is { IsConsequential: true, Form: not FieldForm.Status }),
+        _ => true,
     };
 
     /// <summary>Each difference: the label's key in the strings, the old words and the new; empty where there are none. What is not

@@ -23,6 +23,7 @@ public sealed partial class DependencyTests
         ["Feeds"] = ["Content", "Rendering"],
         ["Staff"] = ["Storage"],
         ["Social"] = ["Content", "Rendering", "Storage"],
+        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social"],
     };
 
     public static TheoryData<string> Slices => [.. Allowed.Keys];
