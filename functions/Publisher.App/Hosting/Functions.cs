@@ -48,5 +48,12 @@ public static class Functions
         StaffBoardEndpoint.Map(app);
         StaffAuditEndpoint.Map(app);
         StaffFilesEndpoint.Map(app);
+        StaffEditionsEndpoint.Map(app);
+        StaffEditionEndpoint.Map(app);
+        StaffEditionViewEndpoint.Map(app);
+        StaffAnnounceEndpoint.Map(app);
+        StaffCorrectEndpoint.Map(app);
+        StaffPostsEndpoint.Map(app);
+        StaffPostEndpoint.Map(app);
     }
 }

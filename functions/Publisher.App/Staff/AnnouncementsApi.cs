@@ -14,20 +14,17 @@ namespace Publisher.App.Staff;
 public sealed class AnnouncementsApi(
     AnnounceItem announce,
     ForecastEdition forecast,
-    DispatchEditions dispatch,
-    ApproveEdition approve,
+    AnnounceOnChannels channels,
     EditionList editions,
     Items items,
     StaffPosts posts,
     IReadOnlyList<ISocialNetwork> networks,
-    WorkQueues queues,
     RequestKeys keys,
     Districts districts,
     Templates templates,
     StaffGate gate,
     AuditLog audit,
-    DateTimeZone zone,
-    TimeProvider clock)
+    DateTimeZone zone)
 {
     /// <summary>Octets of a request: the longest text, its letters written as escapes.</summary>
     private const int MaxBody = 256 * 1024;
@@ -91,17 +88,9 @@ public sealed class AnnouncementsApi(
     {
         // A post leaves by itself, and nobody could look at it before.
         if (NetworksOf(request).Count > 0 && gate.RefuseSending(context) is { } refused) return refused;
-        foreach (var network in NetworksOf(request))
-        {
-            var post = await posts.WishAsync(new PostWish(network, wish.Item!.Value, At: draft.Edition.Due), cancellationToken);
-            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
-        }
-
-        if (!IsMailed(request)) return Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
-        var edition = await announce.KeepAsync(draft, cancellationToken);
-        if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
-        if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
-        return Accepted(edition);
+        return await channels.RunAsync(wish, draft, NetworksOf(request), IsMailed(request), context.Staff().Name, cancellationToken) is { } edition
+            ? Accepted(edition)
+            : Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
     }
 
     /// <summary>What would be.</summary>

@@ -1,6 +1,7 @@
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
 using Publisher.App.Staff.Console;
+using Publisher.App.Staff.Console.Send;
 
 namespace Publisher.App.Staff;
 
@@ -13,6 +14,9 @@ public static class StaffServices
         services.AddSingleton<StaffGate>().AddSingleton<SignInPage>();
         services.AddSingleton<ConsoleLanguage>().AddSingleton<FlashMessages>().AddSingleton<ConsoleFiles>().AddSingleton<ConsoleFrame>().AddSingleton<ConsolePages>();
         services.AddSingleton<BoardPage>().AddSingleton<AuditLogPage>();
+        services.AddSingleton<SendWordsOf>().AddSingleton<SendingRole>().AddSingleton<AnnounceOnChannels>().AddSingleton<CountReaders>().AddSingleton<TestMail>();
+        services.AddSingleton<EditionsPage>().AddSingleton<EditionPage>().AddSingleton<EditionActions>().AddSingleton<EditionViews>().AddSingleton<ReviewPage>();
+        services.AddSingleton<AnnouncePage>().AddSingleton<CorrectPage>().AddSingleton<PostsPage>().AddSingleton<PostPage>();
         return services.AddSingleton<AnnouncementsApi>().AddSingleton<CorrectionsApi>().AddSingleton<EditionStatusApi>().AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
     }
 }

@@ -53,7 +53,7 @@ public sealed class PreviewEdition(
     public Task<Preview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken) => edition switch
     {
         { State: not EditionState.Draft, Content: "" } => throw new RefusedException(
-            $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show")]),
+            $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show").As("nothingMade")]),
         _ => ShowAsync(edition, null, reader, asOf ?? (IsClosed(edition) ? edition.CutOff : clock.Now()), cancellationToken),
     };
 

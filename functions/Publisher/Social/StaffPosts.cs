@@ -63,9 +63,9 @@ public sealed class StaffPosts(
         if (networks.All(network => network.Key != wish.Network))
             throw Refusal("network", $"„{wish.Network}” is none of the networks here: {string.Join(", ", networks.Select(network => network.Key))}");
         var stored = await FindItemAsync(wish.Item, cancellationToken);
-        if (stored.Item.Status != ItemStatus.Published) throw Refusal("item", $"{wish.Item} is not published");
-        if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over");
-        if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then");
+        if (stored.Item.Status != ItemStatus.Published) throw Refusal("item", $"{wish.Item} is not published", "itemNotPublished", ("item", wish.Item.ToString()));
+        if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over", "itemOver", ("item", wish.Item.ToString()));
+        if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then", "itemOverByThen", ("item", wish.Item.ToString()));
         Check(wish, texts.Write(wish.Network, new PostSubject(stored.Item, wish.Occasion), clock.Now()).Link);
         var fresh = new Post(wish.Network, wish.Item, wish.Occasion, stored.Version, PostState.Planned, clock.Now()) { Until = PostPlan.UsefulUntil(stored.Item, zone) };
         await posts.PlanAsync(fresh, cancellationToken);
@@ -73,8 +73,8 @@ public sealed class StaffPosts(
         var changes = wish.Text is not null || wish.Images is not null;
         switch (post.State)
         {
-            case PostState.Claimed or PostState.Unknown: throw Refusal("post", $"{post} is being made, or looked for; try again in some minutes");
-            case PostState.Undecided: throw Refusal("post", $"it is not known whether {post} is there: decide that first ({post.Note})");
+            case PostState.Claimed or PostState.Unknown: throw Refusal("post", $"{post} is being made, or looked for; try again in some minutes", "postBusy");
+            case PostState.Undecided: throw Refusal("post", $"it is not known whether {post} is there: decide that first ({post.Note})", "postUndecided");
             case PostState.Posted or PostState.Ready when !changes: return post;
         }
 
@@ -99,10 +99,10 @@ public sealed class StaffPosts(
     public async Task<Post> DecideAsync(string network, ItemRef item, Occasion occasion, PostDecision decision, string address, CancellationToken cancellationToken)
     {
         var post = (await posts.OfItemAsync(network, item, cancellationToken)).LastOrDefault(each => each.Occasion == occasion && each.State != PostState.Dropped)
-            ?? throw Refusal("post", $"{item} has no post on {network}");
-        if (post.State == PostState.Claimed && clock.Now() - (post.Called ?? post.Since) < SocialRules.ClaimTime) throw Refusal("post", $"{post} is being made; try again in some minutes");
-        if (post.State == PostState.Posted) throw Refusal("post", $"{post} is on the network already");
-        if (address.Length > WebAddress.MaxLength || address.Any(char.IsControl)) throw Refusal("address", "that is no address of a post");
+            ?? throw Refusal("post", $"{item} has no post on {network}", "postUnknown");
+        if (post.State == PostState.Claimed && clock.Now() - (post.Called ?? post.Since) < SocialRules.ClaimTime) throw Refusal("post", $"{post} is being made; try again in some minutes", "postBusy");
+        if (post.State == PostState.Posted) throw Refusal("post", $"{post} is on the network already", "postThere");
+        if (address.Length > WebAddress.MaxLength || address.Any(char.IsControl)) throw Refusal("address", "that is no address of a post", "postAddress");
         var isUrl = WebAddress.IsValid(address);
         return await SaveAsync(decision switch
         {
@@ -125,9 +125,9 @@ public sealed class StaffPosts(
         {
             var length = PostLength.Of(wish.Network);
             var whole = CampaignLink.IsIn(text, link) ? text : $"{text.TrimEnd()}\n\n{link}";
-            if (text.Trim().Length == 0) throw Refusal("text", "the text is empty; leave it out for the template's");
-            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) throw Refusal("text", "the text has a control character in it; write it again from the keyboard");
-            if (!length.Fits(whole)) throw Refusal("text", $"the text has {length.Count(whole)} characters with its link, as {wish.Network} counts; {length.Limit} is the most");
+            if (text.Trim().Length == 0) throw Refusal("text", "the text is empty; leave it out for the template's", "postEmpty");
+            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) throw Refusal("text", "the text has a control character in it; write it again from the keyboard", "postControl");
+            if (!length.Fits(whole)) throw Refusal("text", $"the text has {length.Count(whole)} characters with its link, as {wish.Network} counts; {length.Limit} is the most", "postTooLong", ("count", $"{length.Count(whole)}"), ("max", $"{length.Limit}"));
         }
 
         if (wish.Images is not { } images) return;
@@ -140,7 +140,7 @@ public sealed class StaffPosts(
     }
 
     private async Task<StoredItem> FindItemAsync(ItemRef item, CancellationToken cancellationToken) =>
-        await items.FindAsync(item, cancellationToken) ?? throw Refusal("item", $"there is no item {item}");
+        await items.FindAsync(item, cancellationToken) ?? throw Refusal("item", $"there is no item {item}", "itemUnknown", ("item", item.ToString()));
 
     private async Task<Post> SaveAsync(Post post, CancellationToken cancellationToken)
     {
@@ -150,9 +150,9 @@ public sealed class StaffPosts(
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
         {
-            throw Refusal("post", $"{post} changed in between; look at it and try again");
+            throw Refusal("post", $"{post} changed in between; look at it and try again", "postChanged");
         }
     }
 
-    private static RefusedException Refusal(string field, string text) => new("Nothing was posted.", [new Fault(field, text)]);
+    private static RefusedException Refusal(string field, string text, string code = "", params (string Blank, string Value)[] arguments) => new("Nothing was posted.", [new Fault(field, text).As(code, arguments)]);
 }

@@ -12,6 +12,9 @@ public static class ConsoleNav
     public static IReadOnlyList<NavEntry> Entries { get; } =
     [
         new("/staff", "navBoard"),
+        new("/staff/editions", "navEditions"),
+        new("/staff/send/announce", "navAnnounce"),
+        new("/staff/posts", "navPosts"),
         new("/staff/audit", "navAudit", StaffRole.Approver),
     ];
 
