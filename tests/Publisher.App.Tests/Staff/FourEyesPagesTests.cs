@@ -49,7 +49,7 @@ public sealed class FourEyesPagesTests
         await ActAsync(anna, Digest, Digest, ("do", "send"));
         var review = await jan.ReadAsync($"{Digest}/review?lang=en");
         var seen = StaffBrowser.FieldOf(review, "hash");
-        ItemRef.TryParse(Call, out var item);
+        var item = new ItemRef(ItemKind.Call, "drugi-nabor-2023");
         var call = (await product.Get<Items>().FindAsync(item, default))!.Item;
         await product.Get<Items>().SaveAsync(call with { Title = "Another title" }, default);
         await ActAsync(anna, "/staff/editions", "/staff/editions", ("digest", "biuletyn"));

@@ -44,7 +44,7 @@ public sealed partial class SendingPagesTests
         Assert.Equal(edition, await ActAsync(anna, edition, edition, ("do", "test"), ("to", "me@example.com")));
         var test = EmlReader.Read(await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(Path.Combine(product.Outbox, $"{First}-test"), "*.eml"))));
         Assert.StartsWith("[Test] ", test.Subject, StringComparison.Ordinal);
-        Assert.Equal("me@example.com", test.To);
+        Assert.Equal("<me@example.com>", test.To);
         var leave = Regex.Match(test.Text, "/unsubscribe/[^\\s>]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
         using (await anna.PostAsync(leave, [("List-Unsubscribe", "One-Click")]))
         {
@@ -171,11 +171,11 @@ public sealed partial class SendingPagesTests
         await using var product = await SendingProduct.StartAsync();
         using var anna = await product.SignInAsync(StaffRole.Author);
         Assert.Contains("nie powiedzieli", await anna.ReadAsync($"/staff/send/correct?item={Call}&lang=pl"), StringComparison.Ordinal);
-        ItemRef.TryParse(Call, out var item);
+        var item = new ItemRef(ItemKind.Call, "drugi-nabor-2023");
         var told = await product.Get<AnnounceItem>().RunAsync(item, default);
         await product.Get<DispatchEditions>().SendAsync(told, default);
         await SentAsync(product, told.Id);
-        var call = (Call)(await product.Get<Items>().FindAsync(item, default))!.Item;
+        var call = (Content.Call)(await product.Get<Items>().FindAsync(item, default))!.Item;
         await product.Get<Items>().SaveAsync(call with { Closes = new Moment(call.Closes!.Value.Date.PlusDays(3), call.Closes.Value.Time) }, default);
 
         var page = await anna.ReadAsync($"/staff/send/correct?item={Call}&lang=en");
@@ -195,7 +195,7 @@ public sealed partial class SendingPagesTests
     {
         await using var product = await SendingProduct.StartAsync();
         using var anna = await product.SignInAsync(StaffRole.Author);
-        ItemRef.TryParse(Call, out var item);
+        var item = new ItemRef(ItemKind.Call, "drugi-nabor-2023");
         await product.Get<StaffPosts>().WishAsync(new PostWish("facebook", item), default);
         await product.Functions.RunTimerNowAsync("CollectContent");
         await Eventually.IsTrueAsync(async () => (await product.Get<Posts>().CurrentAsync(default)).Any(post => post.Item == item && post is { Network: "facebook", State: PostState.Ready }), "a pack lies ready");

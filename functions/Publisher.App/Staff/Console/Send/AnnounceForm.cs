@@ -55,22 +55,22 @@ internal sealed record AnnounceForm(
         if (Item.Length > 0)
         {
             if (ItemRef.TryParse(Item, out var found)) item = found;
-            else faults.Add(("item", texts["announceNoItem"]));
+            else faults.Add(("item", texts["sendAnnounceNoItem"]));
         }
         else
         {
             if (Subject.Trim().Length is 0 or > AnnouncementWish.MaxSubject) faults.Add(("subject", texts.Fill("refusedSubject", ("max", $"{AnnouncementWish.MaxSubject}"))));
             if (Text.Trim().Length is 0 or > AnnouncementWish.MaxText) faults.Add(("text", texts.Fill("refusedText", ("max", $"{AnnouncementWish.MaxText}"))));
-            if (!known.Languages.Contains(Language, StringComparer.Ordinal)) faults.Add(("language", texts["announceNoLanguage"]));
-            if (Networks.Count > 0) faults.Add(("channels-1", texts["announceWordsByMail"]));
+            if (!known.Languages.Contains(Language, StringComparer.Ordinal)) faults.Add(("language", texts["sendAnnounceNoLanguage"]));
+            if (Networks.Count > 0) faults.Add(("channels-1", texts["sendAnnounceWordsByMail"]));
         }
 
-        if (Channels.Count == 0) faults.Add(("channels-1", texts["announceNoChannel"]));
-        else if (Networks.Except(known.Networks, StringComparer.Ordinal).Any()) faults.Add(("channels-1", texts["announceNetworkRole"]));
+        if (Channels.Count == 0) faults.Add(("channels-1", texts["sendAnnounceNoChannel"]));
+        else if (Networks.Except(known.Networks, StringComparer.Ordinal).Any()) faults.Add(("channels-1", texts["sendAnnounceNetworkRole"]));
         var at = ReadAt(zone, now, texts, faults);
         var unknown = new List<Fault>();
         var audience = Audience.Read(Kinds, Districts, Topics, Languages, known.Districts, known.Topics, known.Languages, unknown);
-        foreach (var fault in unknown) faults.Add(($"{fault.Field.Replace("audience.", "", StringComparison.Ordinal)}-1", texts["announceNoSuchChoice"]));
+        foreach (var fault in unknown) faults.Add(($"{fault.Field.Replace("audience.", "", StringComparison.Ordinal)}-1", texts["sendAnnounceNoSuchChoice"]));
         return faults.Count > 0 ? null : new AnnouncementWish(item, Subject, Text, Language, audience, at, Key);
     }
 
@@ -88,7 +88,7 @@ internal sealed record AnnounceForm(
         var texts = words.Texts;
         return PageModel.Map(
             ("key", Key),
-            ("offered", new[] { (Ref: OwnWords, Title: texts["announceOwnWords"], Kind: "") }.Concat(known.Items.Select(item => (Ref: item.Ref.ToString(), item.Title, Kind: texts[$"kind{item.Kind}"])))
+            ("offered", new[] { (Ref: OwnWords, Title: texts["sendAnnounceOwnWords"], Kind: "") }.Concat(known.Items.Select(item => (Ref: item.Ref.ToString(), item.Title, Kind: texts[$"kind{item.Kind}"])))
                 .Select(item => (object)PageModel.Map(("value", item.Ref), ("text", item.Title), ("kind", item.Kind), ("chosen", item.Ref == Item))).ToList()),
             ("words", Item.Length == 0),
             ("subject", Subject),
@@ -96,14 +96,14 @@ internal sealed record AnnounceForm(
             ("text", Text),
             ("textMax", AnnouncementWish.MaxText),
             ("tongues", known.Languages.Select(language => (object)PageModel.Map(("value", language), ("text", words.LanguageOf(language)), ("chosen", language == Language))).ToList()),
-            ("sections", new List<object>
+            ("groups", new List<object>
             {
-                Section("kinds", ItemKinds.All.Select(kind => (kind.Key(), texts[$"kinds{kind}"], "")), Kinds),
+                Section("kinds", ItemKinds.All.Select(kind => (kind.Key(), texts[$"sendKinds{kind}"], "")), Kinds),
                 Section("districts", known.Districts.All.Select(district => (district.Slug, district.Name, "pl")), Districts),
                 Section("topics", known.Topics.Select(topic => (topic, topic, "pl")), Topics),
                 Section("languages", known.Languages.Select(language => (language, words.LanguageOf(language), "")), Languages),
             }.Where(section => ((List<object>)((Dictionary<string, object?>)section)["choices"]!).Count > 0).ToList()),
-            ("channels", PageModel.Choices("channels", "checkbox", [(AnnouncementRequest.Mail, texts["channelMail"], ""), .. known.Networks.Select(network => (network, NetworkName(network), ""))], Channels)),
+            ("channels", PageModel.Choices("channels", "checkbox", [(AnnouncementRequest.Mail, texts["sendChannelMail"], ""), .. known.Networks.Select(network => (network, NetworkName(network), ""))], Channels)),
             ("at", At),
             ("faults", faults.Select(fault => (object)PageModel.Map(("target", fault.Target), ("text", fault.Text))).ToList()),
             ("itemFault", FaultAt("item")), ("subjectFault", FaultAt("subject")), ("textFault", FaultAt("text")), ("languageFault", FaultAt("language")), ("channelsFault", FaultAt("channels-1")), ("atFault", FaultAt("at")));
@@ -111,7 +111,7 @@ internal sealed record AnnounceForm(
         string FaultAt(string target) => faults.FirstOrDefault(fault => fault.Target == target).Text ?? "";
 
         Dictionary<string, object?> Section(string name, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> ticked) => PageModel.Map(
-            ("legend", texts[$"announce{Words.Capital(name)}"]),
+            ("legend", texts[$"sendAnnounce{Words.Capital(name)}"]),
             ("fault", FaultAt($"{name}-1")),
             ("open", ticked.Count > 0 || name == "kinds"),
             ("choices", PageModel.Choices(name, "checkbox", offered.Select(choice => (choice.Value, choice.Label, choice.Lang == texts.Language ? "" : choice.Lang)), ticked)));
@@ -122,8 +122,8 @@ internal sealed record AnnounceForm(
     private Instant? ReadAt(DateTimeZone zone, Instant now, Strings texts, List<(string Target, string Text)> faults)
     {
         if (At.Length == 0) return null;
-        if (!Moment.TryParse(At.Length > 16 ? At[..16] : At, out var moment) || moment.Time is null) faults.Add(("at", texts["announceNoMoment"]));
-        else if (moment.Begins(zone) is var at && at <= now) faults.Add(("at", texts["announcePast"]));
+        if (!Moment.TryParse(At.Length > 16 ? At[..16] : At, out var moment) || moment.Time is null) faults.Add(("at", texts["sendAnnounceNoMoment"]));
+        else if (moment.Begins(zone) is var at && at <= now) faults.Add(("at", texts["sendAnnouncePast"]));
         else return at;
         return null;
     }

@@ -27,7 +27,7 @@ public sealed class AnnouncePage(
         var faults = new List<(string, string)>();
         if (item.Length > 0 && known.Items.All(each => each.Ref.ToString() != item))
         {
-            faults.Add(("item", wordsOf.For(context).Texts["announceNotOffered"]));
+            faults.Add(("item", wordsOf.For(context).Texts["sendAnnounceNotOffered"]));
             item = "";
         }
 
@@ -58,7 +58,7 @@ public sealed class AnnouncePage(
         catch (Exception fault) when (StorageFault.Is(fault))
         {
             // Said again under the same key, it is still one announcement.
-            return Form(context, form, known, [("send", words.Texts["announceStorage"])], null, StatusCodes.Status503ServiceUnavailable);
+            return Form(context, form, known, [("send", words.Texts["sendAnnounceStorage"])], null, StatusCodes.Status503ServiceUnavailable);
         }
 
         IResult Refused(List<(string Target, string Text)> wrong) => Form(context, form, known, wrong, null, StatusCodes.Status422UnprocessableEntity);
@@ -71,7 +71,7 @@ public sealed class AnnouncePage(
         model["action"] = Path;
         model["forecast"] = forecast;
         model["fourEyes"] = sending.FourEyes;
-        return pages.Render(context, "announce", words.Texts["announceTitle"], model, status, faults.Count > 0 ? words.Texts["faultMark"] : "");
+        return pages.Render(context, "announce", words.Texts["sendAnnounceTitle"], model, status, faults.Count > 0 ? words.Texts["faultMark"] : "");
     }
 
     /// <summary>All that would be, before it is.</summary>
@@ -84,12 +84,12 @@ public sealed class AnnouncePage(
         return pages.Render(
             context,
             "announce-check",
-            texts["announceCheckTitle"],
+            texts["sendAnnounceCheckTitle"],
             PageModel.Map(
                 ("action", Path),
                 ("fields", form.Fields.Select(field => (object)PageModel.Map(("name", field.Name), ("value", field.Value))).ToList()),
                 ("audience", words.AudienceOf(draft.Edition.Audience)),
-                ("channels", string.Join(", ", form.Channels.Select(channel => channel == AnnouncementRequest.Mail ? texts["channelMail"] : AnnounceForm.NetworkName(channel)))),
+                ("channels", string.Join(", ", form.Channels.Select(channel => channel == AnnouncementRequest.Mail ? texts["sendChannelMail"] : AnnounceForm.NetworkName(channel)))),
                 ("due", draft.Edition.Due is { } due ? words.Countdown(due, clock.Now()) : ""),
                 ("forecast", form.IsMailed ? await ForecastAsync(form, draft, words, context) : null),
                 ("findings", draft.Rendered.Findings.OrderBy(finding => finding.Severity).Select(finding => (object)words.Of(finding, _ => draft.Edition.Heading)).ToList()),
@@ -99,9 +99,9 @@ public sealed class AnnouncePage(
                 ("lang", draft.Edition.Text.Length > 0 ? draft.Edition.TextLanguage : draft.Entries[0].Item.Language),
                 ("posts", shown.Select(post => (object)PageModel.Map(
                     ("network", AnnounceForm.NetworkName(post.Network)), ("text", post.Text), ("lang", post.Language),
-                    ("size", texts.Fill("postLength", ("count", $"{post.Length}"), ("max", $"{post.Limit}"))))).ToList()),
+                    ("size", texts.Fill("sendPostLength", ("count", $"{post.Length}"), ("max", $"{post.Limit}"))))).ToList()),
                 ("sendable", isSendable),
-                ("button", texts[sending.FourEyes && form.IsMailed ? "actAsk" : draft.Edition.Due is null ? "announceSend" : "announceSchedule"]),
+                ("button", texts[sending.FourEyes && form.IsMailed ? "sendActAsk" : draft.Edition.Due is null ? "sendAnnounceSend" : "sendAnnounceSchedule"]),
                 ("fourEyes", sending.FourEyes && form.IsMailed)),
             isSendable ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
             isSendable ? "" : texts["faultMark"]);
@@ -109,7 +109,7 @@ public sealed class AnnouncePage(
 
     private async Task<Dictionary<string, object?>> ForecastAsync(AnnounceForm form, DraftedEdition draft, SendWords words, HttpContext context)
     {
-        if (!form.IsMailed) return PageModel.Map(("number", ""), ("line", words.Texts["forecastNoMail"]), ("eta", ""), ("counted", ""), ("warnings", new List<object>()));
+        if (!form.IsMailed) return PageModel.Map(("number", ""), ("line", words.Texts["sendForecastNoMail"]), ("eta", ""), ("counted", ""), ("warnings", new List<object>()));
         var (forecast, at) = await count.RunAsync(draft, context.RequestAborted);
         return ForecastWords.Model(forecast, at, words, clock.Now());
     }
@@ -119,10 +119,10 @@ public sealed class AnnouncePage(
     {
         if (await keys.FindAsync(Purpose, form.Key, context.RequestAborted) is not { } asked) return null;
         if (asked.Body != RequestKeys.HashOf(form.ToCanonical()))
-            return Form(context, form.Anew(), await KnownAsync(context), [("send", words.Texts["announceOtherWords"])], null, StatusCodes.Status409Conflict);
-        if (!form.IsMailed) return pages.SeeOther(context, PostsPage.Path, words.Texts["doneAnnouncedAlready"], FlashKind.Note);
+            return Form(context, form.Anew(), await KnownAsync(context), [("send", words.Texts["sendAnnounceOtherWords"])], null, StatusCodes.Status409Conflict);
+        if (!form.IsMailed) return pages.SeeOther(context, PostsPage.Path, words.Texts["sendDoneAnnouncedAlready"], FlashKind.Note);
         // Claimed, and then it broke off: it is said again, and is the same.
-        return await editions.FindAsync(asked.Answer, context.RequestAborted) is { } made ? pages.SeeOther(context, EditionsPage.UrlOf(made), words.Texts["doneAnnouncedAlready"], FlashKind.Note) : null;
+        return await editions.FindAsync(asked.Answer, context.RequestAborted) is { } made ? pages.SeeOther(context, EditionsPage.UrlOf(made), words.Texts["sendDoneAnnouncedAlready"], FlashKind.Note) : null;
     }
 
     private async Task<IResult> SendAsync(HttpContext context, AnnounceForm form, AnnouncementWish wish, DraftedEdition draft, SendWords words)
@@ -131,15 +131,15 @@ public sealed class AnnouncePage(
         var body = RequestKeys.HashOf(form.ToCanonical());
         // Claimed before anything leaves: of two that come at once under one key, one decides.
         if ((await keys.AddAsync(Purpose, form.Key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body)
-            return Form(context, form.Anew(), await KnownAsync(context), [("send", texts["announceOtherWords"])], null, StatusCodes.Status409Conflict);
+            return Form(context, form.Anew(), await KnownAsync(context), [("send", texts["sendAnnounceOtherWords"])], null, StatusCodes.Status409Conflict);
         var edition = await channels.RunAsync(wish, draft, form.Networks, form.IsMailed, who, cancellationToken);
         await audit.RecordAsync(who, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", form.ToCanonical(), cancellationToken);
-        if (edition is null) return pages.SeeOther(context, PostsPage.Path, texts["doneAnnouncedPosts"]);
+        if (edition is null) return pages.SeeOther(context, PostsPage.Path, texts["sendDoneAnnouncedPosts"]);
         var said = edition.State switch
         {
-            EditionState.Scheduled when sending.FourEyes => texts["doneAsked"],
-            EditionState.Scheduled => texts["doneScheduled"],
-            EditionState.Sending or EditionState.Sent => texts["doneSending"],
+            EditionState.Scheduled when sending.FourEyes => texts["sendDoneAsked"],
+            EditionState.Scheduled => texts["sendDoneScheduled"],
+            EditionState.Sending or EditionState.Sent => texts["sendDoneSending"],
             _ => words.StateOf(edition),
         };
         return pages.SeeOther(context, EditionsPage.UrlOf(edition), said);

@@ -22,12 +22,12 @@ public sealed class CorrectPage(
         {
             var draft = await correct.DraftAsync(item, context.RequestAborted);
             if (await editions.FindAsync(draft.Edition.Id, context.RequestAborted) is { State: not EditionState.Draft } there)
-                return pages.SeeOther(context, EditionsPage.UrlOf(there), words.Texts["correctThere"], FlashKind.Note);
+                return pages.SeeOther(context, EditionsPage.UrlOf(there), words.Texts["sendCorrectThere"], FlashKind.Note);
             return await ShowAsync(context, item, draft, words);
         }
         catch (RefusedException refusal)
         {
-            return pages.Message(context, words.Texts["correctTitle"], words.Of(refusal), StatusCodes.Status200OK, ReturnPath.Home, words.Texts["toBoard"]);
+            return pages.Message(context, words.Texts["sendCorrectTitle"], words.Of(refusal), StatusCodes.Status200OK, ReturnPath.Home, words.Texts["toBoard"]);
         }
     }
 
@@ -45,22 +45,22 @@ public sealed class CorrectPage(
             if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, who, cancellationToken);
             if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, cancellationToken);
             if (before == EditionState.Scheduled) await audit.RecordAsync(who, SendVerbs.Correct, item.ToString(), "", edition.Id, cancellationToken);
-            var said = edition.State switch { EditionState.Scheduled when sending.FourEyes => "doneAsked", EditionState.Scheduled => "doneWaits", _ => "doneSending" };
+            var said = edition.State switch { EditionState.Scheduled when sending.FourEyes => "sendDoneAsked", EditionState.Scheduled => "sendDoneWaits", _ => "sendDoneSending" };
             return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts[said]);
         }
         catch (RefusedException refusal)
         {
-            return pages.Message(context, words.Texts["correctTitle"], words.Of(refusal), StatusCodes.Status409Conflict, ReturnPath.Home, words.Texts["toBoard"]);
+            return pages.Message(context, words.Texts["sendCorrectTitle"], words.Of(refusal), StatusCodes.Status409Conflict, ReturnPath.Home, words.Texts["toBoard"]);
         }
     }
 
     private async Task<IResult> ShowAsync(HttpContext context, ItemRef item, DraftedEdition draft, SendWords words, int status = StatusCodes.Status200OK)
     {
         var (texts, now) = (words.Texts, clock.Now());
-        if (draft.Entries.Count == 0) return pages.Message(context, texts["correctTitle"], texts.Fill("refusedStillTrue", ("item", item.ToString())), StatusCodes.Status200OK, ReturnPath.Home, texts["toBoard"]);
+        if (draft.Entries.Count == 0) return pages.Message(context, texts["sendCorrectTitle"], texts.Fill("refusedStillTrue", ("item", item.ToString())), StatusCodes.Status200OK, ReturnPath.Home, texts["toBoard"]);
         var (forecast, counted) = await count.RunAsync(draft, context.RequestAborted);
         var own = draft.Entries[0].Item.Language;
-        return pages.Render(context, "correct", texts["correctTitle"], PageModel.Map(
+        return pages.Render(context, "correct", texts["sendCorrectTitle"], PageModel.Map(
             ("action", Path),
             ("item", item.ToString()),
             ("edition", draft.Edition.Id),
@@ -77,7 +77,7 @@ public sealed class CorrectPage(
             ("lang", own),
             ("sendable", draft.Rendered.Blocking.Count == 0 && forecast.Recipients > 0),
             ("stale", status == StatusCodes.Status409Conflict),
-            ("button", texts[sending.FourEyes ? "actAsk" : "correctSend"]),
+            ("button", texts[sending.FourEyes ? "sendActAsk" : "sendCorrectSend"]),
             ("fourEyes", sending.FourEyes)), status);
     }
 }

@@ -20,9 +20,9 @@ public sealed class EditionActions(
             return act switch
             {
                 "send" => await SendAsync(context, edition),
-                "pause" => await SteerAsync(context, edition, act, await steer.PauseAsync(edition, context.RequestAborted), "donePaused"),
-                "resume" => await SteerAsync(context, edition, act, await steer.ResumeAsync(edition, context.RequestAborted), "doneResumed"),
-                "cancel" => await SteerAsync(context, edition, act, await steer.CancelAsync(edition, context.RequestAborted), "doneCancelled"),
+                "pause" => await SteerAsync(context, edition, act, await steer.PauseAsync(edition, context.RequestAborted), "sendDonePaused"),
+                "resume" => await SteerAsync(context, edition, act, await steer.ResumeAsync(edition, context.RequestAborted), "sendDoneResumed"),
+                "cancel" => await SteerAsync(context, edition, act, await steer.CancelAsync(edition, context.RequestAborted), "sendDoneCancelled"),
                 "retry" => await RetryAsync(context, edition),
                 "test" => await TestAsync(context, edition),
                 _ => pages.NotFound(context),
@@ -42,14 +42,14 @@ public sealed class EditionActions(
         {
             await approve.AskAsync(edition, who, cancellationToken);
             await audit.RecordAsync(who, SendVerbs.Ask, edition.Id, "", edition.Content, cancellationToken);
-            return Back(context, edition, texts["doneAsked"], FlashKind.Done);
+            return Back(context, edition, texts["sendDoneAsked"], FlashKind.Done);
         }
 
-        if (edition.State == EditionState.Scheduled && edition.Due > clock.Now()) return Back(context, edition, texts["doneScheduled"], FlashKind.Note);
+        if (edition.State == EditionState.Scheduled && edition.Due > clock.Now()) return Back(context, edition, texts["sendDoneScheduled"], FlashKind.Note);
         var before = edition.State;
         edition = await dispatch.SendAsync(edition, cancellationToken);
         if (edition.State != before) await audit.RecordAsync(who, SendVerbs.Send, edition.Id, before.ToString().ToLowerInvariant(), edition.State.ToString().ToLowerInvariant(), cancellationToken);
-        return edition.State == EditionState.Scheduled ? Back(context, edition, texts["doneWaits"], FlashKind.Note) : Back(context, edition, texts["doneSending"], FlashKind.Done);
+        return edition.State == EditionState.Scheduled ? Back(context, edition, texts["sendDoneWaits"], FlashKind.Note) : Back(context, edition, texts["sendDoneSending"], FlashKind.Done);
     }
 
     private async Task<IResult> SteerAsync(HttpContext context, Edition before, string act, Edition after, string said)
@@ -63,21 +63,21 @@ public sealed class EditionActions(
     {
         var (texts, before) = (wordsOf.For(context).Texts, edition.State);
         (edition, var retried) = await steer.RetryAsync(edition, context.StaffForm()["rejected"] == "yes", context.RequestAborted);
-        if (retried == 0) return Back(context, edition, texts["doneRetriedNobody"], FlashKind.Note);
+        if (retried == 0) return Back(context, edition, texts["sendDoneRetriedNobody"], FlashKind.Note);
         await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Steer}-retry", edition.Id, before.ToString().ToLowerInvariant(), edition.State.ToString().ToLowerInvariant(), context.RequestAborted);
-        return Back(context, edition, texts.Count("doneRetried", retried), FlashKind.Done);
+        return Back(context, edition, texts.Count("sendDoneRetried", retried), FlashKind.Done);
     }
 
     private async Task<IResult> TestAsync(HttpContext context, Edition edition)
     {
         var (texts, typed) = (wordsOf.For(context).Texts, context.StaffForm()["to"].ToString().Trim());
-        if (Address.Parse(typed, out _) is not { } to) return await page.ShowAsync(context, edition, typed, texts["testNoAddress"], StatusCodes.Status422UnprocessableEntity);
+        if (Address.Parse(typed, out _) is not { } to) return await page.ShowAsync(context, edition, typed, texts["sendTestNoAddress"], StatusCodes.Status422UnprocessableEntity);
         var (outcome, said) = await test.RunAsync(edition, to, page.LanguageOf(context), context.RequestAborted);
-        if (outcome is TestOutcome.Never or TestOutcome.Nothing) return await page.ShowAsync(context, edition, typed, texts[$"test{outcome}"], StatusCodes.Status422UnprocessableEntity);
+        if (outcome is TestOutcome.Never or TestOutcome.Nothing) return await page.ShowAsync(context, edition, typed, texts[$"sendTest{outcome}"], StatusCodes.Status422UnprocessableEntity);
         await audit.RecordAsync(context.Staff().Name, SendVerbs.Test, edition.Id, "", $"{to.Masked}: {outcome.ToString().ToLowerInvariant()}", context.RequestAborted);
         return outcome == TestOutcome.Sent
-            ? Back(context, edition, texts.Fill("testSent", ("address", to.Mailbox)), FlashKind.Done)
-            : Back(context, edition, texts.Fill("testFailed", ("address", to.Mailbox), ("said", said)), FlashKind.Warning);
+            ? Back(context, edition, texts.Fill("sendTestSent", ("address", to.Mailbox)), FlashKind.Done)
+            : Back(context, edition, texts.Fill("sendTestFailed", ("address", to.Mailbox), ("said", said)), FlashKind.Warning);
     }
 
     private IResult Back(HttpContext context, Edition edition, string said, FlashKind kind) => pages.SeeOther(context, EditionsPage.UrlOf(edition), said, kind);

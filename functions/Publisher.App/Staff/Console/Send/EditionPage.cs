@@ -63,8 +63,8 @@ public sealed class EditionPage(
                 ("ahead", edition.Started is null && summary.Eta.Length > 0 && edition.State == EditionState.Scheduled ? summary.Eta : ""),
                 ("actions", Actions(context, edition, stand)),
                 ("findings", isOpen && preview is not null ? preview.Findings.Select(finding => (object)words.Of(finding, TitleOf)).ToList() : []),
-                ("items", edition.Text.Length > 0 ? [] : edition.Items.Select(item => (object)PageModel.Map(
-                    ("title", TitleOf(item.Ref)), ("url", SendWords.ItemUrl(item.Ref)), ("section", words.Texts[$"section{item.Section}"]), ("version", $"{item.Version}"))).ToList()),
+                ("contents", edition.Text.Length > 0 ? [] : edition.Items.Select(item => (object)PageModel.Map(
+                    ("title", TitleOf(item.Ref)), ("url", SendWords.ItemUrl(item.Ref)), ("section", words.Texts[$"sendSection{item.Section}"]), ("version", $"{item.Version}"))).ToList()),
                 ("missed", edition.Started is not null ? $"{EditionsPage.UrlOf(edition)}/missed" : ""),
                 ("preview", message is null ? null : Preview(edition, language, message)),
                 ("languages", message is null ? [] : Languages(edition, language, words)),
@@ -113,10 +113,10 @@ public sealed class EditionPage(
     private IResult Confirm(HttpContext context, Edition edition)
     {
         var words = wordsOf.For(context);
-        return pages.Render(context, "edition-cancel", words.Texts["cancelTitle"], PageModel.Map(
+        return pages.Render(context, "edition-cancel", words.Texts["sendCancelTitle"], PageModel.Map(
             ("edition", SendWords.TitleOf(edition)),
             ("url", EditionsPage.UrlOf(edition)),
-            ("text", words.Texts[edition.Started is null ? "cancelBefore" : "cancelUnderway"])));
+            ("text", words.Texts[edition.Started is null ? "sendCancelBefore" : "sendCancelUnderway"])));
     }
 
     private Dictionary<string, object?> Actions(HttpContext context, Edition edition, EditionStatus stand)
@@ -124,8 +124,8 @@ public sealed class EditionPage(
         var (may, texts) = (sending.Has(context), wordsOf.For(context).Texts);
         var asks = edition.State == EditionState.Scheduled && approve.IsNeeded(edition);
         return PageModel.Map(
-            ("send", edition.State == EditionState.Scheduled && !asks && edition.Due is null ? texts["actSend"] : ""),
-            ("ask", asks ? texts["actAsk"] : ""),
+            ("send", edition.State == EditionState.Scheduled && !asks && edition.Due is null ? texts["sendActSend"] : ""),
+            ("ask", asks ? texts["sendActAsk"] : ""),
             ("review", asks ? $"{EditionsPage.UrlOf(edition)}/review" : ""),
             ("prepare", edition.Rhythm is not null && edition is { State: EditionState.Draft } or { State: EditionState.Scheduled, Held: true } ? edition.Digest : ""),
             ("pause", edition.State == EditionState.Sending),
@@ -139,12 +139,12 @@ public sealed class EditionPage(
     /// <summary>Why it stands where it stands, where its state alone does not say so.</summary>
     private async Task<string> NoteAsync(Edition edition, SendWords words, CancellationToken cancellationToken) => edition.State switch
     {
-        EditionState.Draft => words.Texts["noteDraft"],
-        EditionState.Skipped => words.Texts["noteSkipped"],
-        EditionState.Cancelled => words.Texts[edition.Started is null ? "noteCancelled" : "noteCancelledUnderway"],
-        EditionState.Paused => words.Texts["notePaused"],
-        EditionState.Scheduled when edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other => words.Texts.Fill("noteWaitsFor", ("edition", SendWords.TitleOf(other))),
-        EditionState.Scheduled when edition.Held => words.Texts["noteHeld"],
+        EditionState.Draft => words.Texts["sendNoteDraft"],
+        EditionState.Skipped => words.Texts["sendNoteSkipped"],
+        EditionState.Cancelled => words.Texts[edition.Started is null ? "sendNoteCancelled" : "sendNoteCancelledUnderway"],
+        EditionState.Paused => words.Texts["sendNotePaused"],
+        EditionState.Scheduled when edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other => words.Texts.Fill("sendNoteWaitsFor", ("edition", SendWords.TitleOf(other))),
+        EditionState.Scheduled when edition.Held => words.Texts["sendNoteHeld"],
         EditionState.Scheduled when edition.IsAnnouncement || edition.IsCorrection => "",
         EditionState.Scheduled => edition.Note,
         _ => "",
@@ -157,7 +157,7 @@ public sealed class EditionPage(
     internal static Dictionary<string, object?> ApprovalModel(Edition edition, Approval approval, SendWords words)
     {
         var isVoid = approval.Hash != edition.Content;
-        var key = isVoid ? "approvalVoid" : approval.IsBypass ? "approvalBypass" : $"approval{approval.State}";
+        var key = isVoid ? "sendApprovalVoid" : approval.IsBypass ? "sendApprovalBypass" : $"sendApproval{approval.State}";
         return PageModel.Map(
             ("tone", isVoid || approval.IsBypass ? "warn" : approval.State switch { ApprovalState.Approved => "good", ApprovalState.Refused => "bad", _ => "calm" }),
             ("text", words.Texts.Fill(key, ("asker", approval.AskedBy), ("asked", words.Moment(approval.Asked)), ("decider", approval.DecidedBy), ("decided", words.Moment(approval.Decided)))),

@@ -72,15 +72,15 @@ public sealed class EditionViews(
         var isKept = edition.Forgotten == Forgotten.Nothing;
         var found = isKept ? await missed.ReadAsync(edition.Id, from, context.RequestAborted) : new MissedPage([], null);
         var url = EditionsPage.UrlOf(edition);
-        return pages.Render(context, "edition-missed", texts["missedTitle"], PageModel.Map(
+        return pages.Render(context, "edition-missed", texts["sendMissedTitle"], PageModel.Map(
             ("edition", SendWords.TitleOf(edition)),
             ("url", url),
             ("kept", isKept),
             ("retry", isKept && found.Readers.Count > 0 && sending.Has(context) && edition.State is EditionState.Sending or EditionState.Paused or EditionState.Sent),
             ("readers", found.Readers.Select(reader => (object)PageModel.Map(
-                ("address", reader.Address.Length > 0 ? reader.Address : texts["missedGone"]),
-                ("why", Said(texts, $"missed_{reader.Why}", reader.Why)),
-                ("reason", reader.Reason.Length > 0 ? Said(texts, $"missedBy_{reader.Reason}", reader.Reason) : ""),
+                ("address", reader.Address.Length > 0 ? reader.Address : texts["sendMissedGone"]),
+                ("why", Said(texts, $"sendMissed_{reader.Why}", reader.Why)),
+                ("reason", reader.Reason.Length > 0 ? Said(texts, $"sendMissedBy_{reader.Reason}", reader.Reason) : ""),
                 ("code", reader.Code))).ToList()),
             ("first", from.Length > 0 ? $"{url}/missed" : ""),
             ("next", found.Next is { } next ? $"{url}/missed?from={Uri.EscapeDataString(next)}" : "")));

@@ -60,8 +60,8 @@ public sealed class EditionsPage(
             var edition = await prepare.RunNowAsync(digest, context.RequestAborted);
             await audit.RecordAsync(context.Staff().Name, SendVerbs.Prepare, edition.Id, "", edition.State.ToString().ToLowerInvariant(), context.RequestAborted);
             return edition.State == EditionState.Skipped
-                ? pages.SeeOther(context, Path, words.Texts["preparedNothing"], FlashKind.Note)
-                : pages.SeeOther(context, UrlOf(edition), words.Texts[edition.State == EditionState.Draft ? "preparedBlocked" : "prepared"], edition.State == EditionState.Draft ? FlashKind.Warning : FlashKind.Done);
+                ? pages.SeeOther(context, Path, words.Texts["sendPreparedNothing"], FlashKind.Note)
+                : pages.SeeOther(context, UrlOf(edition), words.Texts[edition.State == EditionState.Draft ? "sendPreparedBlocked" : "sendPrepared"], edition.State == EditionState.Draft ? FlashKind.Warning : FlashKind.Done);
         }
         catch (RefusedException refusal)
         {
@@ -90,7 +90,7 @@ public sealed class EditionsPage(
                 ("name", words.DigestOf(digest.Rhythm)),
                 ("when", When(digest, progress, words, now)),
                 ("made", decisions is null ? UrlOf(edition) : ""),
-                ("summary", chosen.Count == 0 ? words.Texts["nextEmpty"] : words.Texts.Count("nextItems", chosen.Count)),
+                ("summary", chosen.Count == 0 ? words.Texts["sendNextEmpty"] : words.Texts.Count("sendNextItems", chosen.Count)),
                 ("items", chosen.Select(item => (object)PageModel.Map(("url", SendWords.ItemUrl(item.Ref)), ("title", item.Title), ("kind", words.Texts[$"kind{item.Kind}"]), ("lang", item.Language == words.Texts.Language ? "" : item.Language))).ToList()),
                 ("findings", findings.Select(finding => (object)words.Of(finding, TitleOf)).ToList())));
         }
@@ -101,10 +101,10 @@ public sealed class EditionsPage(
     private string When(Digest digest, DigestProgress? progress, SendWords words, Instant now)
     {
         var cadence = digest.Cadence;
-        if (cadence.Form == CadenceForm.Never) return words.Texts["nextByHand"];
-        if (cadence.Form == CadenceForm.AtOnce) return words.Texts.Fill("nextAtOnce", ("hours", cadence.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1].Replace("-", "–", StringComparison.Ordinal)));
+        if (cadence.Form == CadenceForm.Never) return words.Texts["sendNextByHand"];
+        if (cadence.Form == CadenceForm.AtOnce) return words.Texts.Fill("sendNextAtOnce", ("hours", cadence.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1].Replace("-", "–", StringComparison.Ordinal)));
         var due = cadence.NextAfter(progress?.Since ?? now, zone);
-        return due <= now ? words.Texts["nextNow"] : words.Countdown(due, now);
+        return due <= now ? words.Texts["sendNextNow"] : words.Countdown(due, now);
     }
 
     private async Task<object> WayAsync(Edition brief, SendWords words, Instant now, CancellationToken cancellationToken)
@@ -123,7 +123,7 @@ public sealed class EditionsPage(
             ("kind", words.KindOf(brief)),
             ("state", words.StateOf(brief)),
             ("badge", SendWords.BadgeOf(brief.State)),
-            ("when", brief.Due is { } due && brief.State == EditionState.Scheduled ? words.Countdown(due, now) : brief.Held && brief.State == EditionState.Scheduled ? words.Texts["waitsForYou"] : ""),
+            ("when", brief.Due is { } due && brief.State == EditionState.Scheduled ? words.Countdown(due, now) : brief.Held && brief.State == EditionState.Scheduled ? words.Texts["sendWaitsForYou"] : ""),
             ("progress", started is null ? null : PageModel.Map(("percent", started.Percent.ToString(CultureInfo.InvariantCulture)), ("line", started.Line), ("eta", started.Eta))));
     }
 }

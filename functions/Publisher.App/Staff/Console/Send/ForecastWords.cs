@@ -12,11 +12,11 @@ internal static class ForecastWords
         var texts = words.Texts;
         return PageModel.Map(
             ("number", forecast.Recipients.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("line", forecast.Recipients == 0 ? texts["forecastNobody"] : texts.Count("forecastReaders", forecast.Recipients)),
+            ("line", forecast.Recipients == 0 ? texts["sendForecastNobody"] : texts.Count("sendForecastReaders", forecast.Recipients)),
             ("eta", forecast.Recipients == 0 ? "" : forecast.Length == Duration.Zero
-                ? forecast.Begins > now ? texts.Fill("forecastFrom", ("moment", words.Moment(forecast.Begins))) : texts["forecastNoQuota"]
-                : texts.Fill("forecastEta", ("length", words.Length(forecast.Length)), ("moment", words.Moment(forecast.Begins + forecast.Length)))),
-            ("counted", texts.Fill("forecastCounted", ("moment", words.Moment(counted)))),
-            ("warnings", forecast.Ending.Select(item => (object)texts.Fill("warnEnding", ("item", item.ToString()))).ToList()));
+                ? forecast.Begins > now ? texts.Fill("sendForecastFrom", ("moment", words.Moment(forecast.Begins))) : texts["sendForecastNoQuota"]
+                : texts.Fill("sendForecastEta", ("length", words.Length(forecast.Length)), ("moment", words.Moment(forecast.Begins + forecast.Length)))),
+            ("counted", texts.Fill("sendForecastCounted", ("moment", words.Moment(counted)))),
+            ("warnings", forecast.Ending.Select(item => (object)texts.Fill("sendWarnEnding", ("item", item.ToString()))).ToList()));
     }
 }

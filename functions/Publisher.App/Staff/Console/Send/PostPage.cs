@@ -28,8 +28,8 @@ public sealed class PostPage(
         var (text, when) = (form["text"].ToString().ReplaceLineEndings("\n"), form["at"].ToString().Trim());
         var faults = new List<(string Target, string Text)>();
         Instant? at = null;
-        if (when.Length > 0 && (!Moment.TryParse(when.Length > 16 ? when[..16] : when, out var moment) || moment.Time is null)) faults.Add(("at", words.Texts["announceNoMoment"]));
-        else if (when.Length > 0 && Moment.TryParse(when.Length > 16 ? when[..16] : when, out var given) && (at = given.Begins(zone)) <= clock.Now()) faults.Add(("at", words.Texts["announcePast"]));
+        if (when.Length > 0 && (!Moment.TryParse(when.Length > 16 ? when[..16] : when, out var moment) || moment.Time is null)) faults.Add(("at", words.Texts["sendAnnounceNoMoment"]));
+        else if (when.Length > 0 && Moment.TryParse(when.Length > 16 ? when[..16] : when, out var given) && (at = given.Begins(zone)) <= clock.Now()) faults.Add(("at", words.Texts["sendAnnouncePast"]));
         if (faults.Count > 0) return Form(context, found, text, when, faults, StatusCodes.Status422UnprocessableEntity);
         try
         {
@@ -38,7 +38,7 @@ public sealed class PostPage(
             var post = await staff.WishAsync(new PostWish(network, found.Item, found.Occasion, isOwn ? text : null, At: at), cancellationToken);
             await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-send", $"{found.Item} {network} {found.Occasion.Key()}", found.Post?.Text ?? "", isOwn ? text : "", cancellationToken);
             if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
-            return pages.SeeOther(context, PostsPage.UrlOf(network), words.Texts[at is null ? "donePostWished" : "donePostScheduled"]);
+            return pages.SeeOther(context, PostsPage.UrlOf(network), words.Texts[at is null ? "sendDonePostWished" : "sendDonePostScheduled"]);
         }
         catch (RefusedException refusal)
         {
@@ -46,7 +46,7 @@ public sealed class PostPage(
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            return Form(context, found, text, when, [("text", words.Texts["announceStorage"])], StatusCodes.Status503ServiceUnavailable);
+            return Form(context, found, text, when, [("text", words.Texts["sendAnnounceStorage"])], StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -58,19 +58,19 @@ public sealed class PostPage(
         return pages.Render(
             context,
             "post",
-            texts.Fill("postTitle", ("network", AnnounceForm.NetworkName(found.Network))),
+            texts.Fill("sendPostTitle", ("network", AnnounceForm.NetworkName(found.Network))),
             PageModel.Map(
                 ("action", $"{PostsPage.Path}/{found.Network}/{found.Item}"),
                 ("back", PostsPage.UrlOf(found.Network)),
                 ("itemUrl", SendWords.ItemUrl(found.Item)),
                 ("title", found.Title),
                 ("occasion", found.Occasion.Key()),
-                ("occasionText", texts[$"occasion{found.Occasion}"]),
-                ("state", found.Post is null ? "" : texts[$"post{found.Post.State}"]),
+                ("occasionText", texts[$"sendOccasion{found.Occasion}"]),
+                ("state", found.Post is null ? "" : texts[$"sendPost{found.Post.State}"]),
                 ("badge", found.Post is null ? "" : PostsPage.BadgeOf(found.Post.State)),
                 ("text", text),
                 ("lang", found.Preview.Language == texts.Language ? "" : found.Preview.Language),
-                ("size", texts.Fill("postLength", ("count", $"{length.Count(text)}"), ("max", $"{length.Limit}"))),
+                ("size", texts.Fill("sendPostLength", ("count", $"{length.Count(text)}"), ("max", $"{length.Limit}"))),
                 ("max", length.Limit),
                 ("link", found.Preview.Link),
                 ("template", found.Preview.Text),

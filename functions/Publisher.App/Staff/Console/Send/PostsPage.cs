@@ -54,13 +54,13 @@ public sealed class PostsPage(
         if (decision is not { } decided) return pages.NotFound(context);
         if (decided == PostDecision.Again && sending.Refuse(context) is { } refused) return refused;
         if (decided == PostDecision.Posted && !WebAddress.IsValid(url))
-            return await ShowAsync(context, network, Publisher.Social.Texts.PostText.MarkerOf(item, occasion), url, words.Texts["postNoUrl"], StatusCodes.Status422UnprocessableEntity);
+            return await ShowAsync(context, network, Publisher.Social.Texts.PostText.MarkerOf(item, occasion), url, words.Texts["sendPostNoUrl"], StatusCodes.Status422UnprocessableEntity);
         try
         {
             var post = await staff.DecideAsync(network, item, occasion, decided, url, cancellationToken);
             await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-{act}", $"{item} {network} {occasion.Key()}", "", url, cancellationToken);
             if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
-            return pages.SeeOther(context, UrlOf(network), words.Texts[$"donePost{decided}"]);
+            return pages.SeeOther(context, UrlOf(network), words.Texts[$"sendDonePost{decided}"]);
         }
         catch (RefusedException refusal)
         {
@@ -87,10 +87,10 @@ public sealed class PostsPage(
     private static string Standing(ISocialNetwork network, NetworkState state, SendWords words, Instant now)
     {
         var texts = words.Texts;
-        if (!network.IsWall) return texts["networkCopied"];
-        if (state.HeldSince is { } since) return texts.Fill("networkHeld", ("moment", words.Moment(since)));
-        if (state.WaitUntil is { } until && until > now) return texts.Fill("networkWaits", ("moment", words.Moment(until)));
-        return state.TokenEnds is { } ends ? texts.Fill("networkTokenEnds", ("moment", words.Moment(ends))) : texts["networkWell"];
+        if (!network.IsWall) return texts["sendNetworkCopied"];
+        if (state.HeldSince is { } since) return texts.Fill("sendNetworkHeld", ("moment", words.Moment(since)));
+        if (state.WaitUntil is { } until && until > now) return texts.Fill("sendNetworkWaits", ("moment", words.Moment(until)));
+        return state.TokenEnds is { } ends ? texts.Fill("sendNetworkTokenEnds", ("moment", words.Moment(ends))) : texts["sendNetworkWell"];
     }
 
     private static Dictionary<string, object?> Model(Post post, NetworkState network, SendWords words, Instant now, bool maySend, string typed, string fault)
@@ -102,10 +102,10 @@ public sealed class PostsPage(
             ("item", post.Item.ToString()),
             ("itemUrl", SendWords.ItemUrl(post.Item)),
             ("occasion", post.Occasion.Key()),
-            ("occasionText", texts[$"occasion{post.Occasion}"]),
+            ("occasionText", texts[$"sendOccasion{post.Occasion}"]),
             ("title", post.Title.Length > 0 ? post.Title : post.Snapshot?.Title ?? post.Item.ToString()),
             ("lang", post.Language == texts.Language ? "" : post.Language),
-            ("state", texts[$"post{post.State}"]),
+            ("state", texts[$"sendPost{post.State}"]),
             ("badge", BadgeOf(post.State)),
             ("since", words.Moment(post.Since)),
             ("why", Why(post, network, words, now)),
@@ -128,11 +128,11 @@ public sealed class PostsPage(
     private static string Why(Post post, NetworkState network, SendWords words, Instant now)
     {
         var texts = words.Texts;
-        if (post.State == PostState.Undecided) return texts["postWhyUndecided"];
+        if (post.State == PostState.Undecided) return texts["sendPostWhyUndecided"];
         if (post.State != PostState.Planned) return "";
-        if (post.At is { } at && at > now) return texts.Fill("postWhyAt", ("moment", words.Countdown(at, now)));
-        if (network.HeldSince is not null) return texts["postWhyHeld"];
+        if (post.At is { } at && at > now) return texts.Fill("sendPostWhyAt", ("moment", words.Countdown(at, now)));
+        if (network.HeldSince is not null) return texts["sendPostWhyHeld"];
         var next = ((Instant?[])[network.WaitUntil, network.NextAt, post.NotBefore]).Where(each => each > now).Max();
-        return next is { } later ? texts.Fill("postWhyLater", ("moment", words.Moment(later))) : texts["postWhySoon"];
+        return next is { } later ? texts.Fill("sendPostWhyLater", ("moment", words.Moment(later))) : texts["sendPostWhySoon"];
     }
 }

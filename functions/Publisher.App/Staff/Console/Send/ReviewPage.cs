@@ -30,7 +30,7 @@ public sealed class ReviewPage(
         return pages.Render(
             context,
             "review",
-            texts["reviewTitle"],
+            texts["sendReviewTitle"],
             PageModel.Map(
                 ("edition", SendWords.TitleOf(edition)),
                 ("url", url),
@@ -40,7 +40,7 @@ public sealed class ReviewPage(
                 ("hash", edition.Content),
                 ("short", EditionPage.Short(edition.Content)),
                 ("approval", approval is null ? null : EditionPage.ApprovalModel(edition, approval, words)),
-                ("note", isWaiting ? Note(texts, approval, isAsked, isOwn, isApprover) : texts["reviewNotNeeded"]),
+                ("note", isWaiting ? Note(texts, approval, isAsked, isOwn, isApprover) : texts["sendReviewNotNeeded"]),
                 ("decide", isWaiting && isAsked && !isOwn && isApprover),
                 ("ask", isWaiting && !isAsked),
                 ("bypass", isWaiting && isApprover),
@@ -48,8 +48,8 @@ public sealed class ReviewPage(
                 ("fault", fault),
                 ("faults", fault.Length > 0 ? [PageModel.Map(("target", context.StaffForm()["do"] == "bypass" ? "bypass-reason" : "reason"), ("text", fault))] : new List<object>()),
                 ("faultAt", context.StaffForm()["do"].ToString()),
-                ("items", edition.Items.Where(_ => edition.Text.Length == 0).Select(item => (object)PageModel.Map(
-                    ("title", titles.GetValueOrDefault(item.Ref, item.Ref.ToString())), ("url", SendWords.ItemUrl(item.Ref)), ("section", texts[$"section{item.Section}"]))).ToList()),
+                ("contents", edition.Items.Where(_ => edition.Text.Length == 0).Select(item => (object)PageModel.Map(
+                    ("title", titles.GetValueOrDefault(item.Ref, item.Ref.ToString())), ("url", SendWords.ItemUrl(item.Ref)), ("section", texts[$"sendSection{item.Section}"]))).ToList()),
                 ("preview", message is null ? null : EditionPage.Preview(edition, language, message)),
                 ("languages", page.Languages(edition, language, words, "/review"))),
             status,
@@ -74,7 +74,7 @@ public sealed class ReviewPage(
                 case "refuse":
                     await approvals.RefuseAsync(subject, hash, who, reason, cancellationToken);
                     await audit.RecordAsync(who, SendVerbs.Refuse, edition.Id, hash, reason.Trim(), cancellationToken);
-                    return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["doneRefused"]);
+                    return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["sendDoneRefused"]);
                 case "bypass":
                     await approvals.BypassAsync(subject, hash, who, "", reason, cancellationToken);
                     await audit.RecordAsync(who, SendVerbs.Bypass, edition.Id, hash, reason.Trim(), cancellationToken);
@@ -97,20 +97,20 @@ public sealed class ReviewPage(
     private async Task<IResult> GoAsync(HttpContext context, Edition edition, SendWords words)
     {
         edition = await editions.FindAsync(edition.Id, context.RequestAborted) ?? edition;
-        if (edition.State != EditionState.Scheduled || edition.Due > clock.Now()) return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["doneApprovedLater"]);
+        if (edition.State != EditionState.Scheduled || edition.Due > clock.Now()) return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["sendDoneApprovedLater"]);
         var sent = await dispatch.SendAsync(edition, context.RequestAborted);
         if (sent.State != EditionState.Scheduled)
             await audit.RecordAsync(context.Staff().Name, SendVerbs.Send, edition.Id, "scheduled", sent.State.ToString().ToLowerInvariant(), context.RequestAborted);
-        return pages.SeeOther(context, EditionsPage.UrlOf(sent), words.Texts[sent.State == EditionState.Scheduled ? "doneWaits" : "doneApproved"]);
+        return pages.SeeOther(context, EditionsPage.UrlOf(sent), words.Texts[sent.State == EditionState.Scheduled ? "sendDoneWaits" : "sendDoneApproved"]);
     }
 
     private static string Note(Rendering.Strings texts, Approval? approval, bool isAsked, bool isOwn, bool isApprover) => (approval, isAsked, isOwn, isApprover) switch
     {
-        (null, _, _, _) => texts["reviewNobodyAsked"],
-        (_, false, _, _) => texts["reviewAskAgain"],
-        (_, _, true, _) => texts["reviewOwn"],
-        (_, _, _, false) => texts["reviewRole"],
-        _ => texts["reviewDecide"],
+        (null, _, _, _) => texts["sendReviewNobodyAsked"],
+        (_, false, _, _) => texts["sendReviewAskAgain"],
+        (_, _, true, _) => texts["sendReviewOwn"],
+        (_, _, _, false) => texts["sendReviewRole"],
+        _ => texts["sendReviewDecide"],
     };
 
     private IResult Back(HttpContext context, Edition edition, string said, FlashKind kind) => pages.SeeOther(context, $"{EditionsPage.UrlOf(edition)}/review", said, kind);

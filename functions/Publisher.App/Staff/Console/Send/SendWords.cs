@@ -35,7 +35,7 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
             ("hour", $"{local.Hour}:{local.Minute:00}"));
     }
 
-    public string StateOf(Edition edition) => texts[$"edition{edition.State}"];
+    public string StateOf(Edition edition) => texts[$"sendEdition{edition.State}"];
 
     public static string BadgeOf(EditionState state) => state switch
     {
@@ -59,7 +59,7 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
     /// <summary>Whom it is for: "Rubinkowo; nabory"; empty for everyone.</summary>
     public string AudienceOf(Audience audience) => string.Join("; ", ((IEnumerable<string>[])
     [
-        audience.Kinds.Select(kind => texts[$"kind{kind}"]),
+        audience.Kinds.Select(kind => texts[$"sendKinds{kind}"]),
         audience.Districts.Select(districts.NameOf),
         audience.Topics,
         audience.Languages.Select(LanguageOf),
@@ -85,7 +85,7 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
     /// <param name="titles">Of the items.</param>
     public Dictionary<string, object?> Of(Finding finding, Func<ItemRef, string> titles) => PageModel.Map(
         ("blocks", finding.Severity == Severity.Block),
-        ("label", texts[finding.Severity == Severity.Block ? "findingBlocks" : "findingLook"]),
+        ("label", texts[finding.Severity == Severity.Block ? "sendFindingBlocks" : "sendFindingLook"]),
         ("title", finding.Item is { } item ? titles(item) : ""),
         ("url", finding.Item is { } target && target.Id.Length > 0 && !target.Id.StartsWith(Edition.Announcement + "-text-", StringComparison.Ordinal) ? ItemUrl(target, finding.Field) : ""),
         ("field", finding.Field),
@@ -96,6 +96,8 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
         if (finding.Code is not { } code) return finding.Text;
         // The words of the item's own form say it, where it has any.
         var key = $"fault{code}";
+        // What may have been meant is asked only where there is something.
+        if (finding.Arguments.Any(argument => argument is { Blank: "near", Value.Length: > 0 }) && texts.Has(key + "Near")) key += "Near";
         return texts.Has(key) ? texts.Fill(key, [.. finding.Arguments]) : finding.Text;
     }
 
