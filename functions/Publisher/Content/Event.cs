@@ -8,6 +8,7 @@ public sealed record Event : Item
 {
     [JsonIgnore] public override ItemKind Kind => ItemKind.Event;
 
+    /// <summary>None only in a draft.</summary>
     public required Moment Starts { get; init; }
 
     public Moment? Ends { get; init; }

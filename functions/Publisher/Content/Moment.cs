@@ -20,6 +20,9 @@ public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
     private static readonly LocalDatePattern DatePattern = LocalDatePattern.Iso;
     private static readonly LocalDateTimePattern HourPattern = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
+    /// <summary>True for no day at all: a draft of an event may have none yet.</summary>
+    public bool IsNone => Date == default;
+
     /// <summary>The first instant of it: the hour, or midnight at the day's start.</summary>
     public Instant Begins(DateTimeZone zone) =>
         Time is { } time ? (Date + time).InZoneLeniently(zone).ToInstant() : zone.AtStartOfDay(Date).ToInstant();
@@ -38,13 +41,14 @@ public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
         return false;
     }
 
-    public override string ToString() => Time is { } time ? HourPattern.Format(Date + time) : DatePattern.Format(Date);
+    /// <summary>Empty for none.</summary>
+    public override string ToString() => IsNone ? "" : Time is { } time ? HourPattern.Format(Date + time) : DatePattern.Format(Date);
 }
 
 internal sealed class MomentJson : JsonConverter<Moment>
 {
     public override Moment Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Moment.TryParse(reader.GetString() ?? "", out var moment) ? moment : throw new JsonException("not a day or an hour");
+        reader.GetString() is { Length: > 0 } text ? Moment.TryParse(text, out var moment) ? moment : throw new JsonException("not a day or an hour") : default;
 
     public override void Write(Utf8JsonWriter writer, Moment value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

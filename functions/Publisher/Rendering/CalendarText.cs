@@ -84,7 +84,7 @@ public sealed class CalendarText(DateTimeZone zone, Mailbox organiser, Strings s
     private static (Moment Start, Moment? End)? DatesOf(Item item) => item switch
     {
         Call { Closes: { } closes } => (closes, null),
-        Event @event => (@event.Starts, @event.Ends),
+        Event { Starts.IsNone: false } @event => (@event.Starts, @event.Ends),
         _ => null,
     };
 

@@ -18,9 +18,10 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", Minute(time)))}"
         : Date(moment.Date);
 
-    /// <summary>"6 maja 2023 r. (sobota), godz. 12:00–18:00": within a day the day is said once.</summary>
+    /// <summary>"6 maja 2023 r. (sobota), godz. 12:00–18:00": within a day the day is said once. Empty where no day is set yet.</summary>
     public string Range(Moment from, Moment? to) => to switch
     {
+        _ when from.IsNone => "",
         null => Moment(from),
         { } end when end == from => Moment(from),
         { Time: { } last } end when end.Date == from.Date && from.Time is { } first => $"{Date(from.Date)}, {strings.Fill("hours", ("from", Hour(first)), ("to", Hour(last)))}",

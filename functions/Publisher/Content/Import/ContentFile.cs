@@ -26,7 +26,7 @@ public static class ContentFile
     {
         var item = ItemReader.Read(fields, districts);
         if (item is null) return null;
-        foreach (var (field, text) in ItemRules.Check(item, zone)) fields.Fault(field, text);
+        foreach (var fault in ItemRules.Check(item, zone)) fields.Fault(fault.Field, fault.Text);
         if (item.Id.Length > 0 && !seen.TryAdd(item.Ref, seen.Count))
             fields.Fault("id", $"{item.Ref} is in this file twice");
         return item;

@@ -13,31 +13,34 @@ public static class ItemReader
             return null;
         }
 
+        var status = ReadStatus(fields);
+        // What nobody is shown may be incomplete: staff save what they have, and take it out and in again.
+        var whole = status == ItemStatus.Published;
         var item = kind switch
         {
-            ItemKind.Call => ReadCall(fields),
-            ItemKind.Event => ReadEvent(fields),
+            ItemKind.Call => ReadCall(fields, whole),
+            ItemKind.Event => ReadEvent(fields, whole),
             _ => ReadNews(fields),
         };
         item = item with
         {
-            Summary = fields.Required("summary"),
+            Summary = Needed(fields, "summary", whole),
             Body = fields.Text("body"),
             Programme = fields.Text("programme"),
-            Image = fields.Object("image", image => new ItemImage(image.Required("url"), image.Required("alt"))),
-            Links = fields.Objects("links", ReadLink),
+            Image = fields.Object("image", image => new ItemImage(Needed(image, "url", whole), Needed(image, "alt", whole))),
+            Links = fields.Objects("links", link => ReadLink(link, whole)),
             Districts = ReadDistricts(fields, districts),
             Topics = fields.Texts("topics"),
             Language = fields.Text("language", "pl"),
             Translations = fields.Objects("translations", text => new ItemText(
-                text.Required("language"), text.Required("title"), text.Required("summary"), text.Text("body"))),
-            Status = ReadStatus(fields),
+                text.Required("language"), Needed(text, "title", whole), Needed(text, "summary", whole), text.Text("body"))),
+            Status = status,
             Note = fields.Text("note"),
         };
         return item;
     }
 
-    private static Item ReadCall(FieldReader fields) => new Call
+    private static Item ReadCall(FieldReader fields, bool whole) => new Call
     {
         Id = fields.Required("id"),
         Title = fields.Required("title"),
@@ -50,13 +53,13 @@ public static class ItemReader
         Opens = fields.Moment("opens"),
         Closes = fields.Moment("closes"),
         Contact = fields.Text("contact"),
-        Results = fields.Object("results", results => new CallResults(results.Required("summary"), results.Text("url"))),
+        Results = fields.Object("results", results => new CallResults(Needed(results, "summary", whole), results.Text("url"))),
     };
 
-    private static Item ReadEvent(FieldReader fields)
+    private static Item ReadEvent(FieldReader fields, bool whole)
     {
         var starts = fields.Moment("starts");
-        if (starts is null && fields.Text("starts").Length == 0)
+        if (whole && starts is null && fields.Text("starts").Length == 0)
             fields.Fault("starts", "is missing; an event needs its day, 2023-05-09, or its hour, 2023-05-09T10:00");
         return new Event
         {
@@ -72,7 +75,7 @@ public static class ItemReader
             Organisers = fields.Texts("organisers"),
             Registration = fields.Text("registration"),
             PhotoReport = fields.Text("photoReport"),
-            MediaCoverage = fields.Objects("mediaCoverage", ReadLink),
+            MediaCoverage = fields.Objects("mediaCoverage", link => ReadLink(link, whole)),
         };
     }
 
@@ -85,7 +88,9 @@ public static class ItemReader
         FundingSource = fields.Text("fundingSource"),
     };
 
-    private static ItemLink ReadLink(FieldReader link) => new(link.Required("url"), link.Required("text"));
+    private static ItemLink ReadLink(FieldReader link, bool whole) => new(Needed(link, "url", whole), Needed(link, "text", whole));
+
+    private static string Needed(FieldReader fields, string field, bool whole) => whole ? fields.Required(field) : fields.Text(field);
 
     private static IReadOnlyList<string> ReadDistricts(FieldReader fields, Districts districts)
     {

@@ -31,7 +31,7 @@ internal sealed class PostModel(Dictionary<string, object?> model)
         model["date"] = item switch
         {
             Call { Closes: { } closes, Results: null } => words.Deadline(closes),
-            Event @event => $"{strings["when"]}: {words.Range(@event.Starts, @event.Ends)}",
+            Event { Starts.IsNone: false } @event => $"{strings["when"]}: {words.Range(@event.Starts, @event.Ends)}",
             _ => "",
         };
         model["funding"] = known.Select(programme => (object)new Dictionary<string, object?>(StringComparer.Ordinal) { ["sentence"] = programme.Sentence }).ToList();
