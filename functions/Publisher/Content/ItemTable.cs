@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Azure;
 using Azure.Data.Tables;
 using NodaTime;
 
@@ -15,6 +16,15 @@ namespace Publisher.Content;
 public sealed record StoredItem(Item Item, int Version, Instant? Published, Instant Changed)
 {
     public ItemRef Ref => Item.Ref;
+
+    /// <summary>The row's version in storage; who saves over it has seen it.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>The version that follows.</summary>
+    /// <param name="seen">A reader can see the difference; else no channel has to look at it again.</param>
+    internal StoredItem Next(Item item, Instant now, bool seen = true) => seen
+        ? new StoredItem(item, Version + 1, Published ?? (item.Status == ItemStatus.Published ? now : null), now)
+        : this with { Item = item };
 }
 
 /// <summary>The table <c>content</c>: PartitionKey = kind, RowKey = id.</summary>
@@ -57,5 +67,8 @@ internal static class ItemTable
         Deserialise(row.GetString("Item")!),
         row.GetInt32("Version")!.Value,
         row.GetDateTimeOffset("Published") is { } published ? Instant.FromDateTimeOffset(published) : null,
-        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Changed")!.Value));
+        Instant.FromDateTimeOffset(row.GetDateTimeOffset("Changed")!.Value))
+    {
+        ETag = row.ETag,
+    };
 }

@@ -53,7 +53,49 @@ public sealed class Items(TableServiceClient tables, TimeProvider clock)
         return found;
     }
 
-    /// <summary>Saves an item if a reader would see a difference, and says what happened.</summary>
+    /// <summary>Adds an item that there is not yet.</summary>
+    /// <returns>It with its ETag; null where another has its name, which stays as it is.</returns>
+    public async Task<StoredItem?> AddAsync(StoredItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await table.AddEntityAsync(ItemTable.ToRow(item), cancellationToken);
+            return item with { ETag = answer.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Saves an item over the version that its editor has seen.</summary>
+    /// <returns>It with its new ETag; null where that version is no longer the latest: nothing was overwritten.</returns>
+    public async Task<StoredItem?> ReplaceAsync(StoredItem item, ETag seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await table.UpdateEntityAsync(ItemTable.ToRow(item), seen, TableUpdateMode.Replace, cancellationToken);
+            return item with { ETag = answer.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException fault) when (fault.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The ids of a kind that begin with some letters.</summary>
+    /// <param name="start">A slug, or the beginning of one.</param>
+    public async Task<IReadOnlySet<string>> IdsAsync(ItemKind kind, string start, CancellationToken cancellationToken)
+    {
+        // After the last letter that a slug can have.
+        var (key, before) = (ItemTable.PartitionKey(kind), start + '{');
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {start} and RowKey lt {before}");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)) ids.Add(row.RowKey);
+        return ids;
+    }
+
+    /// <summary>Saves an item if a reader would see a difference, and says what happened. For files: an editor's save names the version it goes over.</summary>
     /// <exception cref="RequestFailedException">412: somebody else saved it in between; nothing was overwritten.</exception>
     public async Task<Saved> SaveAsync(Item item, CancellationToken cancellationToken)
     {
@@ -69,8 +111,7 @@ public sealed class Items(TableServiceClient tables, TimeProvider clock)
         var old = ItemTable.FromRow(found.Value!);
         // Compared as stored: records compare their lists by reference.
         if (ItemTable.Serialise(old.Item) == ItemTable.Serialise(item)) return Saved.Unchanged;
-        var changed = new StoredItem(item, old.Version + 1, old.Published ?? publishedNow, now);
-        await table.UpdateEntityAsync(ItemTable.ToRow(changed), found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+        await table.UpdateEntityAsync(ItemTable.ToRow(old.Next(item, now)), found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
         return Saved.Updated;
     }
 }

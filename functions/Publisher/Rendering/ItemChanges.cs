@@ -1,4 +1,5 @@
 using Publisher.Content;
+using Publisher.Content.Editing;
 
 namespace Publisher.Rendering;
 
@@ -6,12 +7,7 @@ namespace Publisher.Rendering;
 public static class ItemChanges
 {
     /// <summary>True where something differs that people act upon.</summary>
-    public static bool Matter(Item before, Item after) => (before, after) switch
-    {
-        (Call old, Call now) => old.Opens != now.Opens || old.Closes != now.Closes || old.Budget != now.Budget || old.WhoMayApply != now.WhoMayApply,
-        (Event old, Event now) => old.Starts != now.Starts || old.Ends != now.Ends || Place(old) != Place(now) || old.Online != now.Online,
-        _ => false,
-    };
+    public static bool Matter(Item before, Item after) => FieldChanges.Between(before, after).Any(change => change is { IsConsequential: true, Form: not FieldForm.Status });
 
     /// <summary>Each difference: the label's key in the strings, the old words and the new; empty where there are none. What is not
     /// <c>Ours</c> is in the item's own words, and language.</summary>

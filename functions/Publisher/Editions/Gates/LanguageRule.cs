@@ -1,3 +1,5 @@
+using Publisher.Content;
+
 namespace Publisher.Editions.Gates;
 
 /// <summary>WCAG 2.2, 3.1.1 and 3.1.2: a text is marked as the language it is in, or it is read out as gibberish.</summary>
@@ -18,8 +20,8 @@ internal static class LanguageRule
     {
         var language = writing.Text.Language;
         var known = string.Join(", ", languages.Order(StringComparer.Ordinal));
-        if (language is not [>= 'a' and <= 'z', >= 'a' and <= 'z']) return [writing.Found("language", $"„{language}” is not a language; write its two letters, such as one of this installation's: {known}")];
-        IEnumerable<Finding> findings = languages.Contains(language, StringComparer.Ordinal) ? [] : [writing.Found("language", Foreign(), Severity.Warn)];
+        if (language is not [>= 'a' and <= 'z', >= 'a' and <= 'z']) return [writing.Found("language", $"„{language}” is not a language; write its two letters, such as one of this installation's: {known}").As(FaultCode.NotALanguage, language, known)];
+        IEnumerable<Finding> findings = languages.Contains(language, StringComparer.Ordinal) ? [] : [writing.Found("language", Foreign(), Severity.Warn).As(writing.Prefix.Length > 0 ? FaultCode.TranslationNotShown : FaultCode.LanguageNotOffered, language, known)];
         var (latin, cyrillic) = Letters($"{writing.Text.Title} {writing.Text.Summary} {writing.Body.Words}");
         double all = latin + cyrillic;
         if (all < MinLetters) return findings;
@@ -31,7 +33,8 @@ internal static class LanguageRule
             ? $"„{language}” is not a language of this installation, so nobody is shown this translation; its languages are {known}"
             : $"„{language}” is not a language of this installation; who gets no translation is shown the text in „{language}”; its languages are {known}";
 
-        Finding Found(string script) => writing.Found("language", $"is „{language}”, but the text is in {script} letters; set the language it is written in ({known})");
+        Finding Found(string script) => writing.Found("language", $"is „{language}”, but the text is in {script} letters; set the language it is written in ({known})")
+            .As(script == "Latin" ? FaultCode.TextIsLatin : FaultCode.TextIsCyrillic, language, known);
     }
 
     private static (int Latin, int Cyrillic) Letters(string text)

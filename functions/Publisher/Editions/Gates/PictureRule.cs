@@ -11,12 +11,12 @@ internal static class PictureRule
     {
         if (item.Image is not { } image) return [];
         var alt = EmptyWords.Plain(image.Alt);
-        if (alt.Length == 0) return [Found("say in words what the picture shows")];
+        if (alt.Length == 0) return [Found("say in words what the picture shows").As(FaultCode.PictureWithoutWords)];
         if (IsFileName(alt) || alt == EmptyWords.Plain(FileOf(image.Url)))
-            return [Found($"„{image.Alt}” is the name of a file; say in words what the picture shows")];
+            return [Found($"„{image.Alt}” is the name of a file; say in words what the picture shows").As(FaultCode.PictureFileName, image.Alt)];
         // „Zdjęcie 1” tells no more than „zdjęcie”.
         if (EmptyWords.OfPictures.Contains(alt.TrimEnd([.. "0123456789 ()-_.#"])))
-            return [Found($"„{image.Alt}” says that there is a picture; say what it shows")];
+            return [Found($"„{image.Alt}” says that there is a picture; say what it shows").As(FaultCode.PictureSaysNothing, image.Alt)];
         return [];
 
         Finding Found(string text) => new(item.Ref, "image.alt", text, Severity.Block);

@@ -14,8 +14,8 @@ internal static class ProgrammeRule
         var named = Programmes.NamedBy(item);
         if (named.Trim().Length == 0 || programmes.Of(item).Count > 0) return [];
         if (item.Programme.Length == 0)
-            return [new Finding(item.Ref, "fundingSource", $"„{named}” has no strip of logos here; {Remedy(named, programmes)}", Severity.Warn)];
-        return [new Finding(item.Ref, "programme", $"„{named}” has no strip of logos here, and it may not go out without; {Remedy(named, programmes)}", Severity.Block)];
+            return [new Finding(item.Ref, "fundingSource", $"„{named}” has no strip of logos here; {Remedy(named, programmes)}", Severity.Warn).As(FaultCode.FundingUnknown, named, Near(named, programmes) ?? "")];
+        return [new Finding(item.Ref, "programme", $"„{named}” has no strip of logos here, and it may not go out without; {Remedy(named, programmes)}", Severity.Block).As(FaultCode.ProgrammeUnknown, named, Near(named, programmes) ?? "")];
     }
 
     private static string Remedy(string named, Programmes programmes)
