@@ -43,7 +43,7 @@ public static class Handler
         });
         builder.Services.AddPublisher(parts.Settings, parts.Storage, parts.Clock);
         builder.Services.AddSingleton<PayloadGate>().AddSingleton<SecurityHeaders>();
-        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>();
+        builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>().AddSingleton<PicturePage>();
         builder.Services.AddSingleton<CallPage>().AddSingleton<ReturnForm>().AddSingleton<ChangeAddressPage>().AddSingleton<MovePage>();
         builder.Services.AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
         // Only local mode has pages of its own, and no host before it.

@@ -1,5 +1,6 @@
 using Publisher.App.Public;
 using Publisher.Content;
+using Publisher.Content.Pictures;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Notices;
@@ -30,6 +31,7 @@ public sealed class StorageSetup(
     RequestKeys requests,
     TemplateOverrides templates,
     AssetStore assets,
+    ItemPictures pictures,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -62,6 +64,7 @@ public sealed class StorageSetup(
         watermarks.CreateStorageAsync(cancellationToken),
         requests.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
+        pictures.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }
