@@ -1,10 +1,14 @@
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Archive;
+using Publisher.Board;
 using Publisher.Calendar;
 using Publisher.Content;
+using Publisher.Content.Editing;
+using Publisher.Content.Pictures;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Editions.Gates;
 using Publisher.Feedback;
 using Publisher.Feeds;
 using Publisher.Notices;
@@ -45,7 +49,9 @@ public static class Composition
         services.AddSingleton<IMailTransports, MailTransports>();
         services.AddSocial(settings, clock);
         services.AddSingleton<WorkQueues>().AddSingleton<Watermarks>().AddSingleton<RequestKeys>().AddSingleton<StorageSetup>();
-        services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>();
+        services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>().AddSingleton<ItemForm>().AddSingleton<EditItem>();
+        services.AddSingleton(provider => EditionGate.ForPublishing(settings.Programmes, provider.GetRequiredService<Templates>().Languages));
+        services.AddSingleton(new ItemPictures(storage.Blobs, settings.PublicUrl)).AddSingleton<ChannelStates>();
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(

@@ -15,7 +15,7 @@ public sealed class CloseEdition(EditionList editions, Batches batches, PrepareE
         {
             try
             {
-                edition = await editions.SaveAsync(edition.To(EditionState.Sent) with { Closed = clock.Now() }, cancellationToken);
+                edition = await editions.SaveAsync(edition.To(EditionState.Sent) with { Closed = clock.Now(), Reached = status.Tally.Accepted }, cancellationToken);
             }
             catch (RequestFailedException fault) when (fault.Status == 412)
             {

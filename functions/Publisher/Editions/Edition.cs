@@ -55,6 +55,9 @@ public sealed record Edition(
     /// <summary>Whether its ledgers are still there; without them nobody can be tried again.</summary>
     public Forgotten Forgotten { get; init; }
 
+    /// <summary>Recipients whose message the relay took by the time it was closed; null before, and for editions from before this was kept.</summary>
+    public int? Reached { get; init; }
+
     /// <summary>Not sent before; null for as soon as it is ready.</summary>
     public Instant? Due { get; init; }
 

@@ -60,8 +60,12 @@ public sealed class EditionList(TableServiceClient tables, ILogger<EditionList>?
     public IAsyncEnumerable<Edition> AllAsync(CancellationToken cancellationToken) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey}"), cancellationToken);
 
-    private async IAsyncEnumerable<Edition> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All there ever were, without their plans, their own words and what their readers knew: to be looked at, never to be saved.</summary>
+    public IAsyncEnumerable<Edition> BrieflyAsync(CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {EditionTable.PartitionKey}"), cancellationToken, EditionTable.Brief);
+
+    private async IAsyncEnumerable<Edition> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken, IEnumerable<string>? select = null)
     {
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)) yield return EditionTable.FromRow(row);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken)) yield return EditionTable.FromRow(row);
     }
 }

@@ -27,6 +27,7 @@ internal static class EditionTable
             ["Content"] = edition.Content,
             ["Note"] = edition.Note,
         };
+        if (edition.Reached is { } reached) row["Reached"] = reached;
         if (edition.Due is { } due) row["Due"] = due.ToDateTimeOffset();
         if (!edition.Audience.IsEveryone) row["Audience"] = edition.Audience.ToString();
         if (edition.Text.Length > 0) (row["Text"], row["TextLanguage"]) = (edition.Text, edition.TextLanguage);
@@ -40,6 +41,13 @@ internal static class EditionTable
         if (edition.Paused is { } paused) row["Paused"] = paused.ToDateTimeOffset();
         return row;
     }
+
+    /// <summary>All columns but the long ones, which say how it is sent and what its readers knew.</summary>
+    public static IReadOnlyList<string> Brief { get; } =
+    [
+        "RowKey", "Digest", "Number", "State", "CutOff", "Items", "Heading", "Subject", "Held", "Content", "Note", "Due", "Audience", "Released", "Closed", "UselessAfter", "Started", "Origin",
+        "Forgotten", "Paused", "Reached",
+    ];
 
     public static Edition FromRow(TableEntity row) => new(
         row.RowKey,
@@ -62,6 +70,7 @@ internal static class EditionTable
     {
         ETag = row.ETag,
         Forgotten = row.GetString("Forgotten") is { } forgotten ? Enum.Parse<Forgotten>(forgotten) : Forgotten.Nothing,
+        Reached = row.GetInt32("Reached"),
         Due = At(row, "Due"),
         Audience = row.GetString("Audience") is { } audience ? Audience.Parse(audience) : Audience.Everyone,
         Text = row.GetString("Text") ?? "",

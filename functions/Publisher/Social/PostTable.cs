@@ -44,6 +44,10 @@ internal static class PostTable
         return row;
     }
 
+    /// <summary>All columns but the long ones, which say what is posted.</summary>
+    public static IReadOnlyList<string> Brief { get; } =
+        ["PartitionKey", "RowKey", "State", "Since", "Own", "Link", "Language", "PostId", "Url", "Note", "Attempts", "Lost", "Called", "NotBefore", "At", "Until"];
+
     /// <returns>Null for a row that is no post's.</returns>
     public static Post? FromRow(TableEntity row)
     {

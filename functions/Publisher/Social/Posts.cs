@@ -28,7 +28,22 @@ public sealed class Posts(TableServiceClient tables)
     }
 
     /// <summary>The post that counts of each item and occasion: its newest version that was not dropped, or its newest.</summary>
-    public async Task<IReadOnlyList<Post>> CurrentAsync(CancellationToken cancellationToken) => [.. (await ReadAsync(null, cancellationToken))
+    public async Task<IReadOnlyList<Post>> CurrentAsync(CancellationToken cancellationToken) => Current(await ReadAsync(null, cancellationToken));
+
+    /// <summary>The same of one item or of all, without texts, pictures and items: to be looked at, never to be saved.</summary>
+    public async Task<IReadOnlyList<Post>> BrieflyAsync(ItemRef? item, CancellationToken cancellationToken)
+    {
+        string? filter = null;
+        if (item is { } one)
+        {
+            var (from, before) = PostTable.KeysOf(one);
+            filter = TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {before}");
+        }
+
+        return Current(await ReadAsync(filter, cancellationToken, PostTable.Brief));
+    }
+
+    private static IReadOnlyList<Post> Current(IReadOnlyList<Post> all) => [.. all
         .GroupBy(post => (post.Network, post.Item, post.Occasion))
         .Select(versions => versions.OrderBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
         .OrderBy(post => post.Network, StringComparer.Ordinal).ThenBy(post => post.Since).ThenBy(post => post.Marker, StringComparer.Ordinal)];
@@ -67,10 +82,10 @@ public sealed class Posts(TableServiceClient tables)
         return post with { ETag = response.Headers.ETag ?? default };
     }
 
-    private async Task<IReadOnlyList<Post>> ReadAsync(string? filter, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Post>> ReadAsync(string? filter, CancellationToken cancellationToken, IEnumerable<string>? select = null)
     {
         var found = new List<Post>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken))
             if (PostTable.FromRow(row) is { } post) found.Add(post);
         return found;
     }

@@ -21,6 +21,7 @@ public sealed partial class DependencyTests
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],
         ["Social"] = ["Content", "Rendering", "Storage"],
+        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social"],
     };
 
     public static TheoryData<string> Slices => [.. Allowed.Keys];
