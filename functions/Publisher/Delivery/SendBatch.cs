@@ -175,12 +175,14 @@ public sealed class SendBatch(
             pass.End = PassEnd.RelayResting;
     }
 
-    /// <summary>Until when a batch has to wait: for its place in the timetable, for a relay that rests, or for the one who tries it; null for not at all.</summary>
+    /// <summary>Until when a batch has to wait: for its next try, its place in the timetable, a relay that rests, or the one who tries it; null for not at all.</summary>
     private async Task<(Instant Until, string Said)?> TooEarlyAsync(Edition edition, Batch batch, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var pace = await paces.CurrentAsync(cancellationToken);
         var planned = PlannedOf(edition, batch);
+        // A message that was doubled, or one from before a pause: each of them would use up one of the tries that are to last a day.
+        if (batch is { State: BatchState.Queued, Attempt: > 0 } && batch.Since > now + Early) return (batch.Since, $"waits until {batch.Since:uuuu-MM-dd HH:mm:ss} UTC: its next try");
         if (QueueBatches.DueOf(edition, planned, batch, pace.Shift) is var due && due > now + Early) return (due, $"waits until {due:uuuu-MM-dd HH:mm:ss} UTC: the relay's quota");
         if (pace.State == RelayState.Well) return null;
         var staggered = Stagger * (batch.Number % Staggered);
@@ -238,7 +240,7 @@ public sealed class SendBatch(
 
     private async Task SendLaterAsync(Batch batch, Instant until, CancellationToken cancellationToken)
     {
-        await SaveAsync(batch, saved => saved with { State = BatchState.Queued, Since = until }, cancellationToken);
+        await SaveAsync(batch, saved => saved with { State = saved.State == BatchState.Done ? BatchState.Done : BatchState.Queued, Since = until }, cancellationToken);
         await queues.SendAsync(new SendBatchWork(batch.Edition, batch.Number), cancellationToken, QueueBatches.Delay(until, clock.Now()));
     }
 

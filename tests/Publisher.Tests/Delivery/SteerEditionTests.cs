@@ -102,6 +102,7 @@ public sealed class SteerEditionTests : IAsyncLifetime
         };
         await impatient.SendNowAsync();
         await impatient.SendBatchAsync(First);
+        impatient.Pass(Duration.FromMinutes(1));
         await impatient.SendBatchAsync(First);
         await impatient.DrainAsync();
         Assert.Equal(EditionState.Sent, (await impatient.FindEditionAsync(First)).State);
