@@ -91,6 +91,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         var asking = goOn();
         await Task.WhenAll(appending, asking);
         lines.Clear();
+        var putOff = window.Recipients.Where(recipient => ledger.Ledger.IsPutOff(recipient.Key)).Select(recipient => recipient.Key).ToHashSet();
         foreach (var recipient in window.Recipients) ledger.Ledger.Intend(recipient.Key);
         using var span = Telemetry.Spans.StartActivity("window");
         span?.SetTag("messages", window.Recipients.Count());
@@ -104,7 +105,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             var outcomes = window.Outcomes().ToList();
             foreach (var (recipient, outcome) in outcomes)
                 if (outcome is not null) Settle(recipient.Key, outcome);
-            Verdict = RelayVerdicts.Of([.. outcomes.Select(each => each.Outcome)]);
+            Verdict = RelayVerdicts.Of([.. outcomes.Select(each => (each.Outcome, putOff.Contains(each.Recipient.Key)))]);
             window = new Window(edition, recipients, envelopeFrom, nextSize);
         }
     }

@@ -47,6 +47,9 @@ public sealed class Ledger
     /// <summary>True where a message was to go out and has no final outcome yet.</summary>
     public bool IsOpen(SubscriberKey key) => latest.TryGetValue(key, out var entry) && IsOpen(entry);
 
+    /// <summary>True where the relay's latest answer was that it does not want the message yet.</summary>
+    public bool IsPutOff(SubscriberKey key) => latest.TryGetValue(key, out var entry) && entry is { State: RecipientState.Deferred, Code.Length: > 0 };
+
     public void Intend(SubscriberKey key)
     {
         var known = latest.TryGetValue(key, out var entry);
