@@ -60,7 +60,7 @@ public static class Composition
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
-        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
+        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<RelayBookings>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);

@@ -9,7 +9,7 @@ namespace Publisher.Delivery;
 /// decides the ranges; whoever comes later, or again after a crash, only adds what the plan lacks.
 /// </summary>
 public sealed class DispatchEditions(
-    PrepareEdition prepare, PrepareReminders reminders, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
+    PrepareEdition prepare, PrepareReminders reminders, EditionList editions, PlanEdition planner, QueueBatches queue, RelayPaces paces, RelayBookings bookings, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>For the timer: makes what is due, sends what is ready, and finds what got lost on the way.</summary>
     /// <returns>A sentence for each edition that something happened to.</returns>
@@ -70,23 +70,35 @@ public sealed class DispatchEditions(
         if (edition.State != EditionState.Scheduled)
             throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
         edition = await prepare.ReleaseAsync(edition, cancellationToken);
-        var plan = await planner.MakeAsync(edition, cancellationToken);
+        var plan = await PlanAsync(edition, cancellationToken);
         var now = clock.Now();
         var shift = (await paces.CurrentAsync(cancellationToken)).Shift;
         try
         {
             edition = await editions.SaveAsync(
                 edition.To(EditionState.Sending) with { Plan = BatchPlan.Write(plan.Batches), Started = now, Origin = now - shift }, cancellationToken);
-            if (rules.Quota.IsLimited) await paces.BookAsync(new RelayBooking(edition.Id, now + plan.Length, plan.Recipients), cancellationToken);
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
         {
             // Another instance planned it; its plan counts.
             edition = (await editions.FindAsync(edition.Id, cancellationToken))!;
+            if (edition.State == EditionState.Cancelled) await bookings.EndAsync(edition.Id, now, 0, cancellationToken);
         }
 
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: false, cancellationToken);
         return edition;
+    }
+
+    /// <summary>Plans an edition and books its part of the quota, before it is sent: who is planned at the same time is planned behind it, or it behind them.</summary>
+    private async Task<EditionPlan> PlanAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (!rules.Quota.IsLimited) return await planner.MakeAsync(edition, cancellationToken);
+        while (true)
+        {
+            var booked = await bookings.ReadAsync(cancellationToken);
+            var plan = await planner.MakeAsync(edition, null, booked, cancellationToken);
+            if (await bookings.TryBookAsync(booked, new RelayBooking(edition.Id, clock.Now() + plan.Length, plan.Recipients), cancellationToken)) return plan;
+        }
     }
 
     /// <summary>What the timetable says, where the relay has a quota; else nobody knows before it is over.</summary>

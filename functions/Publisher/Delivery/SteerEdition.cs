@@ -8,7 +8,7 @@ namespace Publisher.Delivery;
 /// What staff may do to an edition on its way. Every instance asks for the state before each window, so all of them keep to it from there on; doing the
 /// same again changes nothing.
 /// </summary>
-public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batches batches, QueueBatches queue, DeliveryRules rules, TimeProvider clock)
+public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batches batches, QueueBatches queue, RelayBookings bookings, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>Conditional writes of one change.</summary>
     private const int MaxAttempts = 5;
@@ -36,8 +36,14 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
 
     /// <summary>Nobody else gets it, ever.</summary>
     /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
-    public Task<Edition> CancelAsync(Edition edition, CancellationToken cancellationToken) => ChangeAsync(
-        edition, EditionState.Cancelled, "cancelled", found => found.To(EditionState.Cancelled) with { Closed = clock.Now(), Paused = null, Note = "cancelled by staff" }, cancellationToken);
+    public async Task<Edition> CancelAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        edition = await ChangeAsync(
+            edition, EditionState.Cancelled, "cancelled", found => found.To(EditionState.Cancelled) with { Closed = clock.Now(), Paused = null, Note = "cancelled by staff" }, cancellationToken);
+        // The one that is to go in its place does not wait until this one would have been through.
+        if (rules.Quota.IsLimited) await bookings.EndAsync(edition.Id, edition.Closed ?? clock.Now(), await ReachedAsync(edition, cancellationToken), cancellationToken);
+        return edition;
+    }
 
     /// <summary>Tries those again whom it did not reach: who failed, whose batch is stuck, and, where asked for, who was refused.</summary>
     /// <param name="rejected">Also those whom the relay refused for another reason than their mailbox: what made it refuse has been mended.</param>
@@ -62,6 +68,10 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: true, cancellationToken);
         return (edition, retried);
     }
+
+    /// <summary>Whom an edition has reached, and whom it is reaching in this moment, at the most.</summary>
+    private async Task<int> ReachedAsync(Edition edition, CancellationToken cancellationToken) =>
+        (await EditionStatus.ReadAsync(edition, batches, cancellationToken)).Tally.Recipients + Window.MaxSize;
 
     private async Task OpenAsync(Batch batch, int reopened, CancellationToken cancellationToken)
     {
