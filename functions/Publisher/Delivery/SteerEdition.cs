@@ -57,6 +57,8 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
         foreach (var batch in await batches.OfAsync(edition.Id, cancellationToken))
         {
             var reopened = rejected && batch.Tally.Rejected > 0 ? await ReopenAsync(batch, cancellationToken) : 0;
+            // Of an edition that is sent, what is not done was opened by a retry that was cut short.
+            if (edition.State == EditionState.Sent && batch.State is BatchState.Planned or BatchState.Queued) retried += Math.Max(batch.Tally.Open, 1);
             if (batch.State != BatchState.Stuck && batch.Tally.Failed + reopened == 0) continue;
             retried += batch.Tally.Failed + reopened + (batch.State == BatchState.Stuck ? Math.Max(batch.Tally.Open, 1) : 0);
             await OpenAsync(batch, reopened, cancellationToken);
@@ -94,7 +96,8 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
             ?? throw new RefusedException("Not everyone could be tried again.", [new Fault("edition", $"batch {batch.Number} of {batch.Edition} is being sent just now; say it again in a minute")]);
         var keys = ledger.Ledger.Entries.Where(each => each.Value is { State: RecipientState.Rejected, Reason: not DeliveryReason.Mailbox }).Select(each => each.Key).ToList();
         await ledger.AppendAsync(string.Concat(keys.Select(Ledger.ReopenLine)), cancellationToken);
-        return keys.Count;
+        // Those, too, who were opened by a retry that was cut short before the batch's row said so.
+        return batch.State == BatchState.Done ? Math.Max(0, ledger.Ledger.Tally(final: false).Open - batch.Tally.Failed) + keys.Count : keys.Count;
     }
 
     private async Task<Edition> ChangeAsync(Edition edition, EditionState to, string done, Func<Edition, Edition> change, CancellationToken cancellationToken)
