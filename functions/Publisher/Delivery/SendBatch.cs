@@ -46,6 +46,9 @@ public sealed class SendBatch(
     /// <summary>Batches that are held apart; more of them share a moment.</summary>
     private const int Staggered = 16;
 
+    /// <summary>A queue hides a message for 7 days at the most (Put Message, Azure Storage REST reference); one that comes earlier is sent back.</summary>
+    private static readonly Duration LongestHidden = Duration.FromDays(6);
+
     private CompiledEdition? compiled;
 
     /// <returns>What happened, in a sentence.</returns>
@@ -236,7 +239,7 @@ public sealed class SendBatch(
     }
 
     private async Task<Duration> UntilAllAsync(Edition edition, Batch batch, Instant now, CancellationToken cancellationToken) =>
-        Duration.Max(Duration.Zero, edition.Origin!.Value + (await paces.CurrentAsync(cancellationToken)).Shift + PlannedOf(edition, batch).At - now);
+        Duration.Min(LongestHidden, Duration.Max(Duration.Zero, edition.Origin!.Value + (await paces.CurrentAsync(cancellationToken)).Shift + PlannedOf(edition, batch).At - now));
 
     private async Task SendLaterAsync(Batch batch, Instant until, CancellationToken cancellationToken)
     {

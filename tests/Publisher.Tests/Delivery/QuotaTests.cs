@@ -134,6 +134,24 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.InRange(begins[1] - begins[0], Duration.FromHours(1), Duration.FromHours(2));
     }
 
+    [Fact]
+    public async Task Who_is_served_first_is_served_though_the_whole_takes_longer_than_a_queue_hides_a_message()
+    {
+        await using var slow = await TestProduct.StartAsync(rules: DeliveryRules.Default with { Quota = RelayPreset.SendGridFree.Quota });
+        var others = Enumerable.Range(1, 1200).Select(number => Some.Subscriber($"other{number}@example.org", new Interests([ItemKind.News], [], [])));
+        await slow.Get<ImportSubscribers>().AddAsync([Some.Subscriber("urgent@example.org"), .. others], null, CancellationToken.None);
+        await slow.PublishAsync(Some.Call("brief", "2023-05-06T12:40"));
+        await slow.PublishAsync(Some.News("a"));
+        var plan = BatchPlan.Read((await slow.SendNowAsync()).Plan);
+        var urgent = plan.Select((batch, at) => (batch, Number: at + 1)).Single(each => each.batch.UrgentAt is not null);
+        Assert.True(urgent.batch.At > Duration.FromDays(7), "The test's list has to be longer.");
+
+        await slow.SendBatchAsync(First, urgent.Number);
+
+        Assert.Equal("urgent@example.org", Assert.Single(slow.Mail.Sent).To);
+        Assert.Equal((BatchState.Queued, 0), await slow.Get<Batches>().FindAsync(First, urgent.Number, CancellationToken.None) is { } batch ? (batch.State, batch.Failures) : default);
+    }
+
     private Task<Edition> AnnounceAsync(string subject, string language) => product.Get<AnnounceItem>().RunAsync(
         new AnnouncementWish(null, subject, "Tekst.", "pl", Audience.Everyone with { Languages = [language] }), CancellationToken.None);
 }
