@@ -68,8 +68,16 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             Late++;
             LeaveOut(subscriber.Key, RecipientState.Late);
         }
-        else if (subscriber.IsPaused(now, edition.Zone)) Paused++;
-        else if (!edition.Offers(subscriber, now)) Empty++;
+        else if (subscriber.IsPaused(now, edition.Zone))
+        {
+            Paused++;
+            LetGo(subscriber.Key);
+        }
+        else if (!edition.Offers(subscriber, now))
+        {
+            Empty++;
+            LetGo(subscriber.Key);
+        }
         else
         {
             offered.Add(subscriber.Key);
@@ -113,9 +121,10 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     /// <summary>Ends the pass: writes the last outcomes, and lets go of those who were deferred before and have left since.</summary>
     public async Task WriteOutcomesAsync(CancellationToken cancellationToken)
     {
+        if (End == PassEnd.Whole && !IsUrgent)
+            foreach (var gone in ledger.Ledger.OpenBut(offered)) LetGo(gone);
         await ledger.AppendAsync(lines.ToString(), cancellationToken);
         lines.Clear();
-        if (End == PassEnd.Whole && !IsUrgent) ledger.Ledger.ForgetOpenBut(offered);
     }
 
     /// <summary>Writes what is known when a pass breaks off: an outcome that is not in the ledger means a mail sent twice.</summary>
@@ -146,6 +155,14 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         if (ledger.Ledger.Entries.TryGetValue(key, out var entry) && entry.State == why) return;
         ledger.Ledger.LeaveOut(key, why);
         lines.Append(Ledger.LeftOutLine(key, why));
+    }
+
+    /// <summary>Who was open and wants no mail of it any more is counted once, and is not among those who missed it.</summary>
+    private void LetGo(SubscriberKey key)
+    {
+        if (!ledger.Ledger.IsOpen(key)) return;
+        ledger.Ledger.Forget(key);
+        lines.Append(Ledger.GoneLine(key));
     }
 
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)

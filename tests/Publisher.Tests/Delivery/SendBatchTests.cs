@@ -138,6 +138,24 @@ public sealed class SendBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_was_deferred_and_then_chose_otherwise_is_counted_once_and_has_missed_nothing()
+    {
+        var people = await SendAsync(3);
+        product.Mail.Answer = mail => mail.To == people[2].Address ? RecordingMail.Accepted : RecordingMail.Deferred;
+        await product.SendBatchAsync(First);
+        await product.Get<ChangePreferences>().RunAsync(people[0].Key, new PreferenceChange { Kinds = ["event"] }, CancellationToken.None);
+
+        for (var time = 0; time < 4; time++)
+        {
+            product.Pass(DeliveryRules.Default.Waits[time]);
+            await product.SendBatchAsync(First);
+        }
+
+        Assert.Equal(new Tally(1, 0, 1, 0, 0, 1, 0), (await BatchAsync()).Tally);
+        Assert.Equal([people[1].Address], (await product.Get<MissedReaders>().ReadAsync(First, "", CancellationToken.None)).Readers.Select(reader => reader.Address));
+    }
+
+    [Fact]
     public async Task One_address_that_cannot_be_mailed_is_one_rejection_and_no_more()
     {
         // Such a row cannot come in by an import; it may have been written by an older version, or by hand.
