@@ -37,6 +37,7 @@ public static class Functions
         ChangeAddressEndpoint.Map(app);
         MoveEndpoint.Map(app);
         AssetsEndpoint.Map(app);
+        PicturesEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         CorrectionsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

@@ -37,6 +37,7 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
     private static readonly Rule[] Rules =
     [
         new("POST", "/api/announcements", StaffRole.Author),
+        new("POST", "/api/corrections", StaffRole.Author),
         new("GET", "/api/editions/{id}", StaffRole.Author),
         new("GET", "/api/editions/{id}/missed", StaffRole.Author),
         new("POST", "/api/editions/{id}/{action}", StaffRole.Author),
@@ -111,7 +112,7 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
     {
         int[] own = (rule.Method, rule.Path) switch
         {
-            ("POST", "/api/announcements") or ("POST", "/api/posts") => [400],
+            ("POST", "/api/announcements") or ("POST", "/api/corrections") or ("POST", "/api/posts") => [400],
             ("GET", "/api/posts") or ("GET", "/staff") or ("GET", "/staff/audit") => [200],
             (_, "/staff/files/{name}") or (_, "/api/editions/{id}") or (_, "/api/editions/{id}/missed") or (_, "/api/editions/{id}/{action}") => [404],
             // Who is signed in is led on.
