@@ -4,7 +4,7 @@ using Publisher.Staff;
 
 namespace Publisher.Tests.Staff;
 
-public sealed class AuditLogTests(AzuriteFixture _) : IClassFixture<AzuriteFixture>
+public sealed class AuditLogTests
 {
     private readonly ManualTime clock = new(new DateTimeOffset(2023, 5, 2, 6, 0, 0, TimeSpan.Zero));
 
