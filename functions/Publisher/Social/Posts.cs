@@ -27,10 +27,13 @@ public sealed class Posts(TableServiceClient tables)
         return [.. (await ReadAsync(filter, cancellationToken)).OrderBy(post => post.Version)];
     }
 
-    /// <summary>The post that counts of each item and occasion: its newest version that was not dropped, or its newest.</summary>
+    /// <summary>
+    /// The post that counts of each item and occasion: the version of which it is not known whether it is there, for all later ones wait for it;
+    /// else its newest version that was not dropped, or its newest.
+    /// </summary>
     public async Task<IReadOnlyList<Post>> CurrentAsync(CancellationToken cancellationToken) => [.. (await ReadAsync(null, cancellationToken))
         .GroupBy(post => (post.Network, post.Item, post.Occasion))
-        .Select(versions => versions.OrderBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
+        .Select(versions => versions.OrderBy(post => post.IsInDoubt).ThenBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
         .OrderBy(post => post.Network, StringComparer.Ordinal).ThenBy(post => post.Since).ThenBy(post => post.Marker, StringComparer.Ordinal)];
 
     public async IAsyncEnumerable<Post> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ public sealed class PublishPost(
     private Instant DueAt(ISocialNetwork network, Post post) => post.State switch
     {
         PostState.Claimed => (post.Called ?? post.Since) + SocialRules.ClaimTime,
-        PostState.Planned when post.At is { } at && !network.Schedules(at, clock.Now()) => Later(post.NotBefore, at),
+        PostState.Planned when post is { PostId: "", At: { } at } && !network.Schedules(at, clock.Now()) => Later(post.NotBefore, at),
         _ => post.NotBefore ?? Instant.MinValue,
     };
 

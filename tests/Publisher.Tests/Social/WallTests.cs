@@ -160,6 +160,18 @@ public sealed class WallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Facebook_knows_a_post_by_the_number_in_its_address()
+    {
+        var network = product.Network(NetworkKeys.Facebook);
+        var made = await network.PublishAsync(Post(NetworkKeys.Facebook), default);
+
+        var edited = await network.EditAsync(Post(NetworkKeys.Facebook) with { PostId = made.PostId.Split('_')[1], Text = "Nowe" }, default);
+
+        Assert.Equal(NetworkOutcome.Done, edited.Outcome);
+        Assert.Equal("Nowe", product.Facebook.Posts.Single().Text);
+    }
+
+    [Fact]
     public async Task Facebook_looks_at_a_link_before_the_post_shows_it_and_proves_each_call()
     {
         await product.Network(NetworkKeys.Facebook).PublishAsync(Post(NetworkKeys.Facebook), default);

@@ -72,19 +72,19 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
 
     public async Task<NetworkAnswer> EditAsync(Post post, CancellationToken cancellationToken)
     {
-        var reply = await http.SendAsync(Post(post.PostId, ("message", post.Text)), cancellationToken);
+        var reply = await http.SendAsync(Post(NameOf(post), ("message", post.Text)), cancellationToken);
         return reply.IsOk ? Answers.Done(post.PostId, post.Url, FacebookErrors.Pause(reply, clock.Now())) : FacebookErrors.Of(reply, settings, clock.Now());
     }
 
     public async Task<NetworkAnswer> DeleteAsync(Post post, CancellationToken cancellationToken)
     {
-        var reply = await http.SendAsync(Request(HttpMethod.Delete, post.PostId), cancellationToken);
+        var reply = await http.SendAsync(Request(HttpMethod.Delete, NameOf(post)), cancellationToken);
         return reply.IsOk ? Answers.Done("") : FacebookErrors.Of(reply, settings, clock.Now());
     }
 
     public async Task<NetworkAnswer> FindAsync(Post post, CancellationToken cancellationToken)
     {
-        var since = ((post.Called ?? post.Since) - Skew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var since = ((post.LookFrom ?? post.Called ?? post.Since) - Skew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         foreach (var edge in post.At is null ? (string[])["posts"] : ["posts", "scheduled_posts"])
         {
             var after = "";
@@ -156,6 +156,9 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
 
     /// <summary>A photo has a name of its own beside its post's.</summary>
     private static string Id(NetworkReply reply) => reply.Text("post_id") is { Length: > 0 } post ? post : reply.Text("id");
+
+    /// <summary>A post's address on Facebook has the number alone; the API wants the page's before it.</summary>
+    private string NameOf(Post post) => post.PostId.All(char.IsAsciiDigit) ? $"{settings.PageId}_{post.PostId}" : Uri.EscapeDataString(post.PostId);
 
     private static string UrlOf(string id) => $"https://www.facebook.com/{id}";
 

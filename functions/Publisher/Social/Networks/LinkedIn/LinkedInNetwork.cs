@@ -64,7 +64,7 @@ public sealed class LinkedInNetwork(LinkedInSettings settings, SafeFetch picture
 
     public async Task<NetworkAnswer> FindAsync(Post post, CancellationToken cancellationToken)
     {
-        var since = ((post.Called ?? post.Since) - Skew).ToUnixTimeMilliseconds();
+        var since = ((post.LookFrom ?? post.Called ?? post.Since) - Skew).ToUnixTimeMilliseconds();
         for (var page = 0; page < MaxPages; page++)
         {
             var path = $"/rest/posts?author={Uri.EscapeDataString(settings.Author)}&q=author&count={PageSize}&start={page * PageSize}&sortBy=CREATED";

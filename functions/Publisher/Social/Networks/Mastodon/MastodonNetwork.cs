@@ -77,7 +77,7 @@ public sealed class MastodonNetwork(MastodonSettings settings, SafeFetch picture
     {
         var account = await http.SendAsync(Request(HttpMethod.Get, "/api/v1/accounts/verify_credentials"), cancellationToken);
         if (!account.IsOk || account.Text("id").Length == 0) return Unread(account);
-        var (since, last) = ((post.Called ?? post.Since) - Skew, "");
+        var (since, last) = ((post.LookFrom ?? post.Called ?? post.Since) - Skew, "");
         for (var page = 0; page < MaxPages; page++)
         {
             var path = $"/api/v1/accounts/{account.Text("id")}/statuses?limit={PageSize}&exclude_reblogs=true{(last.Length > 0 ? $"&max_id={last}" : "")}";
