@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Publisher.Content;
 using Publisher.Social;
+using Publisher.Social.Preflight;
 
 namespace Publisher.Tests.Social;
 
@@ -164,6 +167,24 @@ public sealed class OnceTests : IAsyncLifetime
 
         Assert.Equal((0, 1), (again, product.Network.Posted.Count));
         Assert.Equal((PostState.Posted, "post-news-a"), await CurrentAsync() is var post ? (post.State, post.PostId) : default);
+    }
+
+    [Fact]
+    public async Task A_link_that_never_loads_is_given_to_staff_after_a_day()
+    {
+        var nowhere = new FetchRules((_, _) => throw new SocketException((int)SocketError.HostNotFound), _ => true);
+        await using var looking = await TestProduct.StartAsync(more: services => services.AddSingleton(new LinkCheck(new SafeFetch("tests/1.0", TimeProvider.System, nowhere))));
+        await looking.PublishAsync(Some.News("a"));
+        await looking.Get<CollectContent>().RunAsync(default);
+        for (var hour = 0; hour < 36; hour++)
+        {
+            looking.Pass(Duration.FromHours(1));
+            await looking.Get<PublishPost>().RunAsync(new PublishPostWork("facebook"), default);
+        }
+
+        var post = (await looking.Get<Posts>().CurrentAsync(default)).Single();
+        Assert.Equal(PostState.Failed, post.State);
+        Assert.EndsWith("does not answer, and has not for a day: mend it in the item, or send the post again", post.Note, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -144,8 +144,8 @@ public sealed class MastodonNetwork(MastodonSettings settings, SafeFetch picture
             401 => Answers.Hold(Name, Key, "401"),
             403 => Answers.Refused($"Mastodon gives no permission (403, {said}): the token needs write:statuses, write:media and read:statuses; then send it again"),
             404 or 410 => Answers.Gone,
-            429 => Answers.Wait(Name, Answers.RetryAfter(reply, now) ?? Answers.ParseInstant(reply.Header("X-RateLimit-Reset")) ?? now + Answers.UsualWait),
-            >= 500 => Answers.Unknown(Name, reply.Status),
+            429 => Answers.Wait(Name, Answers.RetryAfter(reply, now) ?? Answers.ParseInstant(reply.Header("X-RateLimit-Reset")) ?? now + Answers.UsualWait, now),
+            408 or >= 500 => Answers.Unknown(Name, reply.Status),
             _ => Answers.Refused($"Mastodon does not take the post as it is ({reply.Status}, {said}): change its text or picture, then send it again"),
         };
     }
