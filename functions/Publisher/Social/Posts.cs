@@ -48,6 +48,13 @@ public sealed class Posts(TableServiceClient tables)
         return ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {network} and (State eq {planned} or State eq {claimed} or State eq {unknown})"), cancellationToken);
     }
 
+    /// <summary>Posts of a network that go on only when staff do something.</summary>
+    public Task<IReadOnlyList<Post>> WaitingForStaffAsync(string network, CancellationToken cancellationToken)
+    {
+        var (undecided, failed) = (nameof(PostState.Undecided), nameof(PostState.Failed));
+        return ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {network} and (State eq {undecided} or State eq {failed})"), cancellationToken);
+    }
+
     /// <summary>Plans a post, unless there is one already.</summary>
     /// <returns>Whether it is new.</returns>
     public async Task<bool> PlanAsync(Post post, CancellationToken cancellationToken)

@@ -48,7 +48,8 @@ public sealed class ProbeTokens(NetworkStates states, IReadOnlyList<ISocialNetwo
         return noted;
     }
 
-    private static string Warning(string network, Instant? ends, Instant now)
+    /// <returns>Empty where there is time enough.</returns>
+    internal static string Warning(string network, Instant? ends, Instant now)
     {
         if (ends is not { } end || end - now > WarnAhead) return "";
         // Taken still, though its end is over: access that has to be agreed to anew.
@@ -58,5 +59,5 @@ public sealed class ProbeTokens(NetworkStates states, IReadOnlyList<ISocialNetwo
     }
 
     /// <summary>The setting that staff have to change.</summary>
-    internal static string TokenSetting(string network) => $"Publisher__Social__{network switch { NetworkKeys.Facebook => "Facebook", NetworkKeys.LinkedIn => "LinkedIn", _ => "Mastodon" }}__AccessToken";
+    internal static string TokenSetting(string network) => $"Publisher__Social__{NetworkKeys.NameOf(network)}__AccessToken";
 }

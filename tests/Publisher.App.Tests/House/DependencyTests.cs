@@ -8,6 +8,7 @@ public sealed partial class DependencyTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
+        ["Alerts"] = [],
         ["Content"] = [],
         ["Storage"] = [],
         ["Subscribers"] = ["Content", "Storage"],
@@ -15,12 +16,12 @@ public sealed partial class DependencyTests
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage"],
         ["Feedback"] = ["Subscribers"],
-        ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
+        ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery", "Alerts"],
         ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
         ["Archive"] = ["Content", "Rendering", "Subscribers", "Editions"],
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],
-        ["Social"] = ["Content", "Rendering", "Storage"],
+        ["Social"] = ["Content", "Rendering", "Storage", "Alerts"],
     };
 
     public static TheoryData<string> Slices => [.. Allowed.Keys];
