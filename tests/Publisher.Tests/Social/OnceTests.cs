@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Publisher.Content;
 using Publisher.Social;
 using Publisher.Social.Preflight;
+using Publisher.Social.Texts;
 
 namespace Publisher.Tests.Social;
 
@@ -239,6 +240,22 @@ public sealed class OnceTests : IAsyncLifetime
     [InlineData("mastodon", "https://social.example/@lgd", "")]
     public void A_post_s_address_tells_the_name_that_the_network_changes_it_by_or_none(string network, string address, string name) =>
         Assert.Equal(name, PostAddress.NameIn(network, address));
+
+    [Fact]
+    public async Task A_post_that_cannot_be_written_does_not_stop_the_posts_behind_it()
+    {
+        var texts = new PostText(TestProduct.Templates, TestProduct.Settings.Organisation, TestProduct.Settings.Programmes, publicUrl: "", Some.Zone);
+        await using var broken = await TestProduct.StartAsync(more: services => services.AddSingleton(texts));
+        await broken.PublishAsync(Some.Call("a", "2023-05-02T15:00") with { Links = [] });
+        await broken.PublishAsync(Some.News("b") with { Links = [new ItemLink("https://example.org/b", "B")] });
+        await broken.Get<CollectContent>().RunAsync(default);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => broken.Get<PublishPost>().RunAsync(new PublishPostWork("facebook"), default));
+        await broken.Get<PublishPost>().RunAsync(new PublishPostWork("facebook"), default);
+
+        Assert.Equal("news-b", Assert.Single(broken.Network.Posted).Marker);
+        Assert.Contains("look at its item", (await broken.Get<Posts>().CurrentAsync(default)).Single(post => post.State == PostState.Failed).Note, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_wall_whose_reading_fails_in_an_unforeseen_way_does_not_stop_the_posts_behind_it()

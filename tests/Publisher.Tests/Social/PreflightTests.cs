@@ -230,6 +230,22 @@ public sealed class PreflightTests : IAsyncLifetime
         Assert.Equal(new ImageHeader("image/png", 1, 1) with { Width = 1024 }, ImageHeader.Read([0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 4, 0, 0, 0, 0, 1]));
     }
 
+    [Theory]
+    [InlineData("linkedin", "image/webp", 640, 480, "choose one in png or jpeg")]
+    [InlineData("linkedin", "image/png", 6010, 6016, "make it smaller")]
+    [InlineData("linkedin", "image/png", 6000, 6000, null)]
+    [InlineData("mastodon", "image/jpeg", 7681, 4320, "make it smaller")]
+    [InlineData("mastodon", "image/webp", 7680, 4320, null)]
+    [InlineData("facebook", "image/webp", 640, 480, null)]
+    [InlineData("mastodon", "image/png", int.MaxValue, int.MaxValue, "make it smaller")]
+    public void A_picture_that_one_network_does_not_take_is_said_before_it_is_tried(string network, string type, int width, int height, string? words)
+    {
+        var why = LinkCheck.Unfit(network, new ImageHeader(type, width, height));
+
+        if (words is null) Assert.Null(why);
+        else Assert.EndsWith(words, why, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Octets_that_are_no_picture_never_break_the_reader()
     {
