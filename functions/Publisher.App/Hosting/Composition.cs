@@ -66,6 +66,7 @@ public static class Composition
             storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
         services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
         services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
+        services.AddSingleton(new AlertReaders(settings.AlertsTo)).AddSingleton<WarnStaff>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>().AddSingleton<CorrectItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();

@@ -15,6 +15,7 @@ public static class Functions
         RetentionEndpoint.Map(app, app.Services);
         SendNoticeEndpoint.Map(app, app.Services);
         ProbeTokensEndpoint.Map(app, app.Services);
+        WarnStaffEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         HealthReadyEndpoint.Map(app);
         WebhooksEndpoint.Map(app);
