@@ -10,10 +10,10 @@ public sealed class FourEyesTests
     private const string Announcement = """{"subject": "Biuro nieczynne", "text": "W piątek nie pracujemy.", "at": "2023-06-01T08:00"}""";
 
     [Theory]
-    [InlineData("true", StaffRole.Author, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
+    [InlineData("true", StaffRole.Author, HttpStatusCode.Accepted, HttpStatusCode.Forbidden)]
     [InlineData("true", StaffRole.Approver, HttpStatusCode.Accepted, HttpStatusCode.NotFound)]
     [InlineData("false", StaffRole.Author, HttpStatusCode.Accepted, HttpStatusCode.NotFound)]
-    public async Task Where_four_eyes_are_asked_for_authors_look_and_stop_and_others_send(string fourEyes, StaffRole role, HttpStatusCode announced, HttpStatusCode resumed)
+    public async Task Where_four_eyes_are_asked_for_authors_ask_and_stop_and_others_let_go_on(string fourEyes, StaffRole role, HttpStatusCode announced, HttpStatusCode resumed)
     {
         await using var product = await ConsoleProduct.StartAsync(("Publisher:Staff:FourEyes", fourEyes));
         using var client = new StaffBrowser(product.Url);
@@ -25,12 +25,6 @@ public sealed class FourEyesTests
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync("/api/editions/weekly-0009/pause", ""));
 
         var entries = (await product.Get<AuditLog>().PageAsync("", default)).Entries;
-        if (announced != HttpStatusCode.Accepted)
-        {
-            Assert.Empty(entries);
-            return;
-        }
-
         var entry = Assert.Single(entries);
         Assert.Equal(("Anna", AuditVerbs.Announce, ""), (entry.Who, entry.What, entry.Old));
         Assert.StartsWith("announcement-", entry.Target, StringComparison.Ordinal);
