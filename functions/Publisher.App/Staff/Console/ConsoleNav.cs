@@ -12,6 +12,8 @@ public static class ConsoleNav
     public static IReadOnlyList<NavEntry> Entries { get; } =
     [
         new("/staff", "navBoard"),
+        new("/staff/approvals", "navApprovals"),
+        new("/staff/subscribers/next", "navNext"),
         new("/staff/audit", "navAudit", StaffRole.Approver),
     ];
 
