@@ -50,5 +50,15 @@ public static class Functions
         StaffBoardEndpoint.Map(app);
         StaffAuditEndpoint.Map(app);
         StaffFilesEndpoint.Map(app);
+        StaffItemNewEndpoint.Map(app);
+        StaffItemEndpoint.Map(app);
+        StaffItemPreviewEndpoint.Map(app);
+        StaffItemDocumentEndpoint.Map(app);
+        StaffMarkdownEndpoint.Map(app);
+        StaffApprovalsEndpoint.Map(app);
+        StaffItemApprovalEndpoint.Map(app);
+        StaffItemApprovalDocumentEndpoint.Map(app);
+        StaffNextMailEndpoint.Map(app);
+        StaffNextMailDocumentEndpoint.Map(app);
     }
 }

@@ -1,6 +1,11 @@
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
 using Publisher.App.Staff.Console;
+using Publisher.App.Staff.Console.Approving;
+using Publisher.App.Staff.Console.Board;
+using Publisher.App.Staff.Console.Editing;
+using Publisher.App.Staff.Console.Previews;
+using Publisher.Board;
 
 namespace Publisher.App.Staff;
 
@@ -13,6 +18,8 @@ public static class StaffServices
         services.AddSingleton<StaffGate>().AddSingleton<SignInPage>();
         services.AddSingleton<ConsoleLanguage>().AddSingleton<FlashMessages>().AddSingleton<ConsoleFiles>().AddSingleton<ConsoleFrame>().AddSingleton<ConsolePages>();
         services.AddSingleton<BoardPage>().AddSingleton<AuditLogPage>();
+        services.AddSingleton<ToldWrong>().AddSingleton<FormPosts>().AddSingleton<ItemFormPage>().AddSingleton<EditQuestions>().AddSingleton<ItemPage>();
+        services.AddSingleton<ItemPreviewPage>().AddSingleton<NextMailPage>().AddSingleton<ApprovalsPage>().AddSingleton<ItemApprovalPage>();
         return services.AddSingleton<AnnouncementsApi>().AddSingleton<CorrectionsApi>().AddSingleton<EditionStatusApi>().AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
     }
 }

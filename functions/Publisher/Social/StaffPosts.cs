@@ -44,17 +44,22 @@ public sealed class StaffPosts(
     public async Task<IReadOnlyList<PostPreview>> PreviewAsync(ItemRef item, Occasion occasion, IReadOnlyList<string> onNetworks, Instant asOf, bool look, CancellationToken cancellationToken)
     {
         var stored = await FindItemAsync(item, cancellationToken);
-        var previews = new List<PostPreview>();
-        foreach (var network in onNetworks)
+        var previews = Preview(stored.Item, occasion, onNetworks, asOf).ToList();
+        for (var at = 0; look && at < previews.Count; at++)
         {
-            var written = texts.Write(network, new PostSubject(stored.Item, occasion), asOf);
-            var length = PostLength.Of(network);
-            var findings = look ? await check.RunAsync(new Post(network, item, occasion, stored.Version, PostState.Planned, asOf) { Link = written.Link, Images = written.Images }, cancellationToken) : null;
-            previews.Add(new PostPreview(network, written.Text, length.Count(written.Text), length.Limit, written.Link, written.Title, written.Language, written.Images, findings));
+            var post = new Post(previews[at].Network, item, occasion, stored.Version, PostState.Planned, asOf) { Link = previews[at].Link, Images = previews[at].Images };
+            previews[at] = previews[at] with { Findings = await check.RunAsync(post, cancellationToken) };
         }
 
         return previews;
     }
+
+    /// <summary>The same of an item that is not kept so: a form's. Nobody looks at its link and its pictures.</summary>
+    public IReadOnlyList<PostPreview> Preview(Item item, Occasion occasion, IReadOnlyList<string> onNetworks, Instant asOf) => [.. onNetworks.Select(network =>
+    {
+        var (written, length) = (texts.Write(network, new PostSubject(item, occasion), asOf), PostLength.Of(network));
+        return new PostPreview(network, written.Text, length.Count(written.Text), length.Limit, written.Link, written.Title, written.Language, written.Images, null);
+    })];
 
     /// <summary>Plans a post, with staff's own words where they give some; one that is on the wall is changed.</summary>
     /// <exception cref="RefusedException">It cannot be.</exception>

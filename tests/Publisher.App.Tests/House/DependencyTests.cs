@@ -24,7 +24,7 @@ public sealed partial class DependencyTests
         ["Feeds"] = ["Content", "Rendering"],
         ["Staff"] = ["Storage"],
         ["Social"] = ["Content", "Rendering", "Storage", "Alerts"],
-        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social"],
+        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social", "Approvals"],
     };
 
     public static TheoryData<string> Slices => [.. Allowed.Keys];
