@@ -48,5 +48,16 @@ public static class Functions
         StaffBoardEndpoint.Map(app);
         StaffAuditEndpoint.Map(app);
         StaffFilesEndpoint.Map(app);
+        StaffAudienceEndpoint.Map(app);
+        StaffPersonEndpoint.Map(app);
+        StaffLiftEndpoint.Map(app);
+        StaffImportEndpoint.Map(app);
+        StaffImportListEndpoint.Map(app);
+        StaffReportsEndpoint.Map(app);
+        StaffSettingsEndpoint.Map(app);
+        StaffDoctorEndpoint.Map(app);
+        OpenApiEndpoint.Map(app);
+        CountAudienceEndpoint.Map(app, app.Services);
+        ImportListEndpoint.Map(app, app.Services);
     }
 }

@@ -79,6 +79,9 @@ public sealed record PublisherSettings(
 
     public required StaffSettings Staff { get; init; }
 
+    /// <summary>Each setting that there is, with what was set, for people to see; no secret is in it.</summary>
+    public IReadOnlyList<Setting> Known { get; init; } = [];
+
     /// <summary>The hour from which a day's reminders are mailed; null for never.</summary>
     public required LocalTime? Reminders { get; init; }
 
@@ -132,6 +135,8 @@ public sealed record PublisherSettings(
             Reminders = ReadReminders(reader),
             Feedback = FeedbackSettings.Read(reader),
             Staff = StaffSettings.Read(reader),
+            // Last, for by then all have been read.
+            Known = [.. reader.Known],
         };
         reader.Done();
         return settings;

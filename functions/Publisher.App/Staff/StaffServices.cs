@@ -1,6 +1,10 @@
+using Publisher.App.Api;
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
 using Publisher.App.Staff.Console;
+using Publisher.App.Staff.Console.Readers;
+using Publisher.App.Staff.Console.Reporting;
+using Publisher.App.Staff.Console.Installation;
 
 namespace Publisher.App.Staff;
 
@@ -13,6 +17,8 @@ public static class StaffServices
         services.AddSingleton<StaffGate>().AddSingleton<SignInPage>();
         services.AddSingleton<ConsoleLanguage>().AddSingleton<FlashMessages>().AddSingleton<ConsoleFiles>().AddSingleton<ConsoleFrame>().AddSingleton<ConsolePages>();
         services.AddSingleton<BoardPage>().AddSingleton<AuditLogPage>();
+        services.AddSingleton<AudienceCharts>().AddSingleton<AudiencePage>().AddSingleton<PersonPage>().AddSingleton<ImportPage>().AddSingleton<ReportsPage>();
+        services.AddSingleton<SettingsPage>().AddSingleton<DoctorPage>().AddSingleton<ApiDescription>();
         return services.AddSingleton<AnnouncementsApi>().AddSingleton<CorrectionsApi>().AddSingleton<EditionStatusApi>().AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
     }
 }

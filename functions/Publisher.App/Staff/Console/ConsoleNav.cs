@@ -12,6 +12,9 @@ public static class ConsoleNav
     public static IReadOnlyList<NavEntry> Entries { get; } =
     [
         new("/staff", "navBoard"),
+        new("/staff/audience", "navAudience"),
+        new("/staff/reports", "navReports"),
+        new("/staff/settings", "navSettings", StaffRole.Approver),
         new("/staff/audit", "navAudit", StaffRole.Approver),
     ];
 
