@@ -69,10 +69,11 @@ public static class Composition
             storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
         services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
         services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
+        services.AddSingleton(new AlertReaders(settings.AlertsTo)).AddSingleton<WarnStaff>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>().AddSingleton<CorrectItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
-        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
+        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<RelayBookings>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<ApprovalList>().AddSingleton(new FourEyes(settings.Staff.FourEyes)).AddSingleton<ApproveEdition>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);

@@ -15,6 +15,7 @@ public static class Functions
         RetentionEndpoint.Map(app, app.Services);
         SendNoticeEndpoint.Map(app, app.Services);
         ProbeTokensEndpoint.Map(app, app.Services);
+        WarnStaffEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         HealthReadyEndpoint.Map(app);
         WebhooksEndpoint.Map(app);
@@ -37,6 +38,7 @@ public static class Functions
         ChangeAddressEndpoint.Map(app);
         MoveEndpoint.Map(app);
         AssetsEndpoint.Map(app);
+        PicturesEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         CorrectionsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);

@@ -15,7 +15,8 @@ public sealed class Folding(EditionList editions, DigestWatermarks watermarks, C
         var told = new List<Telling>();
         await foreach (var edition in editions.AllAsync(cancellationToken))
         {
-            var leaves = edition.IsPublic || edition is { State: EditionState.Scheduled, Held: false };
+            // One that waits for staff may never leave: better told twice of a deadline than not at all.
+            var leaves = edition.State is EditionState.Sending or EditionState.Sent || edition is { State: EditionState.Scheduled, Held: false };
             if (!leaves || edition.Rhythm is not { } rhythm || edition.ReleasedOrMade.InZone(zone).Date != today) continue;
             told.AddRange(edition.Items.Where(item => items.Contains(item.Ref) && SaysWhen(item.Section)).Select(item => new Telling(item.Ref, rhythm, edition.ReleasedOrMade)));
         }
@@ -25,6 +26,7 @@ public sealed class Folding(EditionList editions, DigestWatermarks watermarks, C
             if (!digest.IsOn || await watermarks.ReadAsync(digest.Id, cancellationToken) is not { } progress) continue;
             var next = digest.Cadence.NextAfter(digest.Cadence.Form == CadenceForm.AtOnce ? now : progress.Since, zone);
             if (next <= now || next.InZone(zone).Date != today) continue;
+            if (await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken) is not null) continue;
             var decisions = await candidates.DecideAsync(digest.Rhythm, digest.IdOf(progress.Number + 1), now, cancellationToken);
             told.AddRange(decisions.Where(decision => decision.Section is { } section && items.Contains(decision.Stored.Ref) && SaysWhen(section))
                 .Select(decision => new Telling(decision.Stored.Ref, digest.Rhythm, now)));

@@ -24,6 +24,8 @@ public static class AuditVerbs
     public const string AddStaff = "staff-add";
     public const string RevokeStaff = "staff-revoke";
     public const string Announce = "announce";
+
+    public const string Correct = "correct";
     public const string Steer = "edition";
     public const string Post = "post";
     public const string LookUp = "person-look-up";
