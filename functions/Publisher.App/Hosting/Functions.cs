@@ -60,5 +60,16 @@ public static class Functions
         StaffItemApprovalDocumentEndpoint.Map(app);
         StaffNextMailEndpoint.Map(app);
         StaffNextMailDocumentEndpoint.Map(app);
+        StaffAudienceEndpoint.Map(app);
+        StaffPersonEndpoint.Map(app);
+        StaffLiftEndpoint.Map(app);
+        StaffImportEndpoint.Map(app);
+        StaffImportListEndpoint.Map(app);
+        StaffReportsEndpoint.Map(app);
+        StaffSettingsEndpoint.Map(app);
+        StaffDoctorEndpoint.Map(app);
+        OpenApiEndpoint.Map(app);
+        CountAudienceEndpoint.Map(app, app.Services);
+        ImportListEndpoint.Map(app, app.Services);
     }
 }

@@ -79,6 +79,9 @@ public sealed record PublisherSettings(
 
     public required StaffSettings Staff { get; init; }
 
+    /// <summary>Each setting that there is, with what was set, for people to see; no secret is in it.</summary>
+    public IReadOnlyList<Setting> Known { get; init; } = [];
+
     /// <summary>Who of the staff is mailed what waits for them; empty for nobody.</summary>
     public required IReadOnlyList<Mailbox> AlertsTo { get; init; }
 
@@ -137,6 +140,8 @@ public sealed record PublisherSettings(
             Feedback = FeedbackSettings.Read(reader),
             Staff = StaffSettings.Read(reader),
             AlertsTo = ReadAlertsTo(reader, organisation),
+            // Last, for by then all have been read.
+            Known = [.. reader.Known],
         };
         reader.Done();
         return settings;

@@ -28,6 +28,10 @@ public static class AuditVerbs
     public const string Correct = "correct";
     public const string Steer = "edition";
     public const string Post = "post";
+    public const string LookUp = "person-look-up";
+    public const string Lift = "suppression-lift";
+    public const string CheckList = "list-check";
+    public const string ImportList = "list-import";
 
     /// <summary>For <see cref="AuditEntry.Who"/>: somebody with the settings' secrets, at a terminal.</summary>
     public const string CommandLine = "publisher";
