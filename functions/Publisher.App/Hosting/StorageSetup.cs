@@ -2,16 +2,19 @@ using Publisher.App.Public;
 using Publisher.Approvals;
 using Publisher.App.Staff.Access;
 using Publisher.Content;
+using Publisher.Content.Editing;
 using Publisher.Content.Pictures;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.Reports;
 using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
+using Publisher.Subscribers.Import;
 
 namespace Publisher.App.Hosting;
 
@@ -41,6 +44,9 @@ public sealed class StorageSetup(
     AuditLog audit,
     ProtectionKeys protection,
     ItemPictures pictures,
+    KeptForms forms,
+    ReportBlobs reports,
+    ListUploads uploads,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -75,11 +81,14 @@ public sealed class StorageSetup(
         approvals.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         pictures.CreateStorageAsync(cancellationToken),
+        forms.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         staff.CreateStorageAsync(cancellationToken),
         sessions.CreateStorageAsync(cancellationToken),
         signIns.CreateStorageAsync(cancellationToken),
         audit.CreateStorageAsync(cancellationToken),
         protection.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
+        reports.CreateStorageAsync(cancellationToken),
+        uploads.CreateStorageAsync(cancellationToken),
+        queues.CreateStorageAsync([CountAudienceWork.Name, ImportListWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -22,6 +22,11 @@ public sealed class AnnounceOnChannels(AnnounceItem announce, DispatchEditions d
 
         if (!isMailed) return null;
         var edition = await announce.KeepAsync(draft, cancellationToken);
+        if (edition.State == EditionState.Cancelled)
+        {
+            throw new RefusedException("Nothing was announced.", [new Fault("item", $"{edition.Id} was cancelled, and stays so; to announce it after all, give it a time („at”), or an Idempotency-Key of its own where it has no item").As("announcementCancelled")]);
+        }
+
         if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, by, cancellationToken);
         if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
         return edition;

@@ -61,6 +61,47 @@
     };
     setTimeout(look, seconds * 1000);
   }
+
+  // The form of an item: the weekday of a date, letters counted, Markdown as readers will see it.
+  const days = document.documentElement.lang;
+  for (const input of document.querySelectorAll('[data-weekday]')) {
+    const said = document.getElementById(input.dataset.weekday);
+    input.addEventListener('input', () => {
+      const day = /^\d{4}-\d{2}-\d{2}$/.test(input.value) ? new Date(`${input.value}T00:00Z`) : null;
+      said.textContent = day && !Number.isNaN(day.getTime()) ? new Intl.DateTimeFormat(days, { dateStyle: 'full', timeZone: 'UTC' }).format(day) : '';
+    });
+  }
+  for (const input of document.querySelectorAll('[data-count]')) {
+    const count = document.getElementById(input.dataset.count);
+    const [, most] = count.textContent.match(/\d+\D+(\d+)/) ?? [];
+    const words = input.form.dataset.of;
+    input.addEventListener('input', () => {
+      count.textContent = words.replace('#', input.value.length).replace('%', most);
+      count.classList.toggle('over', input.value.length > most);
+    });
+  }
+  for (const area of document.querySelectorAll('textarea[data-markdown]')) {
+    const shown = document.getElementById(area.dataset.shown);
+    let asked = 0;
+    let timer;
+    const show = async () => {
+      const mine = ++asked;
+      shown.hidden = area.value.trim() === '';
+      if (shown.hidden) return;
+      try {
+        const answer = await fetch(area.dataset.markdown, { method: 'POST', headers: { 'X-Csrf': area.form.elements.csrf.value }, body: new URLSearchParams({ text: area.value }), credentials: 'same-origin', redirect: 'error' });
+        if (!answer.ok || mine !== asked) return;
+        shown.replaceChildren(...new DOMParser().parseFromString(await answer.text(), 'text/html').body.childNodes);
+      } catch {
+        // The next letter asks again.
+      }
+    };
+    area.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(show, 400);
+    });
+    show();
+  }
 })();
 
 // Sending: an edition's numbers as they change, how many an announcement would reach, posts copied by a press.
