@@ -65,7 +65,7 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
         audience.Languages.Select(LanguageOf),
     ]).Where(names => names.Any()).Select(names => string.Join(", ", names)));
 
-    public string LanguageOf(string language) => texts.Has($"language_{language}") ? texts[$"language_{language}"] : language;
+    public string LanguageOf(string language) => ConsoleWords.LanguageName(texts, language);
 
     /// <summary>"około 40 minut", "około 3 godzin".</summary>
     public string Length(Duration length) => length < Duration.FromMinutes(90)
