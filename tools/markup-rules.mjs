@@ -6,6 +6,7 @@ const everywhere = {
   'long-title': 'off', // a rule for search results; a title is staff's own headline, and is not cut
   'no-redundant-for': 'off', // a label around its field names it too: not all voice control finds it otherwise
   'no-trailing-whitespace': 'off', // says nothing about what is shown
+  'require-sri': ['error', { target: 'crossorigin' }], // our own files have their hash in their name
   'prefer-tbody': 'off', // HTML lets the element be left out, and every parser puts it in
 };
 

@@ -23,6 +23,9 @@ public sealed class FakeNetwork(string key = "facebook") : ISocialNetwork
     /// <summary>What it answers to who looks for a post; null for the truth.</summary>
     public NetworkAnswer? Found { get; set; }
 
+    /// <summary>Runs when it is asked for a post, before its answer.</summary>
+    public Action<Post>? Finding { get; set; }
+
     public NetworkAnswer Edited { get; set; } = new(NetworkOutcome.Done);
 
     public TokenHealth Token { get; set; } = new(true);
@@ -38,7 +41,10 @@ public sealed class FakeNetwork(string key = "facebook") : ISocialNetwork
         get { lock (gate) return [.. calls]; }
     }
 
-    public bool Schedules(Instant at, Instant now) => false;
+    /// <summary>It takes a post now that it shows later.</summary>
+    public bool KeepsForLater { get; set; }
+
+    public bool Schedules(Instant at, Instant now) => KeepsForLater;
 
     public async Task<NetworkAnswer> PublishAsync(Post post, CancellationToken cancellationToken)
     {
@@ -75,6 +81,7 @@ public sealed class FakeNetwork(string key = "facebook") : ISocialNetwork
 
     public Task<NetworkAnswer> FindAsync(Post post, CancellationToken cancellationToken)
     {
+        Finding?.Invoke(post);
         lock (gate)
         {
             Searches++;

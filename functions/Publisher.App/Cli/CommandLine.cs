@@ -20,6 +20,7 @@ public static class CommandLine
         root.Add(SubscriberCommand.Create());
         root.Add(PostCommand.Create());
         root.Add(StaffCommand.Create());
+        root.Add(DoctorCommand.Create());
         root.Add(TrialCommand.Create());
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(ServeCommand.DefaultPort, cancellationToken));
 

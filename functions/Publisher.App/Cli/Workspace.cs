@@ -13,7 +13,8 @@ public sealed class Workspace : IAsyncDisposable
 
     private Workspace(ServiceProvider services, LocalStorage storage) => (this.services, this.storage) = (services, storage);
 
-    public static async Task<Workspace> OpenAsync(CancellationToken cancellationToken)
+    /// <param name="ensure">Makes what storage lacks; false for a verb that is there to find out that it does not answer.</param>
+    public static async Task<Workspace> OpenAsync(CancellationToken cancellationToken, bool ensure = true)
     {
         var configuration = LocalConfiguration.Read(defaults: LocalConfiguration.Defaults(ServeCommand.DefaultPort));
         var settings = PublisherSettings.Read(configuration, local: true);
@@ -22,7 +23,7 @@ public sealed class Workspace : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddPublisher(settings, storage.Account, TimeProvider.System)
             .BuildServiceProvider();
-        await services.GetRequiredService<StorageSetup>().EnsureAsync();
+        if (ensure) await services.GetRequiredService<StorageSetup>().EnsureAsync();
         return new Workspace(services, storage);
     }
 

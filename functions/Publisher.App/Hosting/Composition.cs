@@ -1,3 +1,4 @@
+using Publisher.App.Doctor;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Approvals;
@@ -15,10 +16,12 @@ using Publisher.Feedback;
 using Publisher.Feeds;
 using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.Reports;
 using Publisher.SignUp;
 using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
+using Publisher.Subscribers.Import;
 
 namespace Publisher.App.Hosting;
 
@@ -68,10 +71,11 @@ public static class Composition
             storage.Tables, provider.GetRequiredService<LinkSecrets>(), provider.GetRequiredService<SignUpRules>(), clock, Tell(provider, "Publisher.SignUp")));
         services.AddSingleton<AskToSubscribe>().AddSingleton<ConfirmSubscription>();
         services.AddSingleton<NoticeTable>().AddSingleton<ComposeNotice>().AddSingleton<SendNotice>();
+        services.AddSingleton(new AlertReaders(settings.AlertsTo)).AddSingleton<WarnStaff>();
         services.AddSingleton<DigestRenderer>().AddSingleton<EditionList>().AddSingleton<EditionBlobs>().AddSingleton<DigestWatermarks>();
         services.AddSingleton<Candidates>().AddSingleton<CompileEdition>().AddSingleton<Folding>().AddSingleton<PrepareEdition>().AddSingleton<AnnounceItem>().AddSingleton<CorrectItem>();
         services.AddSingleton(new ReminderRules(settings.Reminders)).AddSingleton<PrepareReminders>();
-        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
+        services.AddSingleton<Batches>().AddSingleton<RelayPaces>().AddSingleton<RelayBookings>().AddSingleton<ReadersTold>().AddSingleton<PlanEdition>().AddSingleton<QueueBatches>().AddSingleton<LookAhead>();
         services.AddSingleton<Recipients>().AddSingleton<ApprovalList>().AddSingleton(new FourEyes(settings.Staff.FourEyes)).AddSingleton<ApproveEdition>().AddSingleton<DispatchEditions>().AddSingleton<SendBatch>().AddSingleton<CloseEdition>().AddSingleton<PreviewEdition>();
         services.AddSingleton<SteerEdition>().AddSingleton<MissedReaders>().AddSingleton<ForgetLedgers>().AddSingleton<ForecastEdition>();
         services.AddSingleton<ForgetNotices>(provider => provider.GetRequiredService<NoticeTable>().RemoveAsync);
@@ -82,6 +86,11 @@ public static class Composition
         services.AddSingleton(new SignInGuard(storage.Tables, settings.Secret, clock)).AddSingleton<AuditLog>().AddSingleton<ProtectionKeys>();
         services.AddSingleton(provider => new KeptElsewhere("sessions of staff", provider.GetRequiredService<StaffSessions>().ForgetAsync));
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ins", provider.GetRequiredService<SignInGuard>().ForgetAsync));
+        services.AddSingleton<ReportBlobs>().AddSingleton<CountAudience>().AddSingleton<AskForCount>().AddSingleton<DailyRound>().AddSingleton<ReportActivity>();
+        services.AddSingleton<ListUploads>().AddSingleton<TakeList>().AddSingleton<ListImported>(provider => (list, stop) => provider.GetRequiredService<AuditLog>().RecordAsync(
+            list.By, AuditVerbs.ImportList, list.Short, "", list.Result?.ToString() ?? "", stop));
+        services.AddSingleton(provider => new KeptElsewhere("uploads of lists", provider.GetRequiredService<ListUploads>().ForgetAsync));
+        services.AddDoctor();
         services.AddSingleton<ArchivePages>().AddSingleton<MailsAMonth>();
         services.AddSingleton(provider => new CalendarFiles(
             provider.GetRequiredService<Items>(), provider.GetRequiredService<Templates>(), settings.Mail.From, settings.PublicUrl, settings.Zone));

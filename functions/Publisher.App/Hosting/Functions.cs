@@ -15,6 +15,7 @@ public static class Functions
         RetentionEndpoint.Map(app, app.Services);
         SendNoticeEndpoint.Map(app, app.Services);
         ProbeTokensEndpoint.Map(app, app.Services);
+        WarnStaffEndpoint.Map(app, app.Services);
         HealthEndpoint.Map(app);
         HealthReadyEndpoint.Map(app);
         WebhooksEndpoint.Map(app);
@@ -37,6 +38,7 @@ public static class Functions
         ChangeAddressEndpoint.Map(app);
         MoveEndpoint.Map(app);
         AssetsEndpoint.Map(app);
+        PicturesEndpoint.Map(app);
         AnnouncementsEndpoint.Map(app);
         CorrectionsEndpoint.Map(app);
         EditionStatusEndpoint.Map(app);
@@ -58,5 +60,16 @@ public static class Functions
         StaffItemApprovalDocumentEndpoint.Map(app);
         StaffNextMailEndpoint.Map(app);
         StaffNextMailDocumentEndpoint.Map(app);
+        StaffAudienceEndpoint.Map(app);
+        StaffPersonEndpoint.Map(app);
+        StaffLiftEndpoint.Map(app);
+        StaffImportEndpoint.Map(app);
+        StaffImportListEndpoint.Map(app);
+        StaffReportsEndpoint.Map(app);
+        StaffSettingsEndpoint.Map(app);
+        StaffDoctorEndpoint.Map(app);
+        OpenApiEndpoint.Map(app);
+        CountAudienceEndpoint.Map(app, app.Services);
+        ImportListEndpoint.Map(app, app.Services);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using NodaTime;
@@ -66,7 +67,7 @@ public sealed class Readiness(
             await blobs.GetBlobContainerClient(EditionBlobs.Container).ExistsAsync(limit.Token);
             return Ok;
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || fault is OperationCanceledException)
+        catch (Exception fault) when (StorageFault.Is(fault) || fault is OperationCanceledException or AuthenticationFailedException)
         {
             return "does not answer";
         }

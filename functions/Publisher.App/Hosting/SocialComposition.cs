@@ -1,3 +1,4 @@
+using Publisher.Alerts;
 using Publisher.App.Local;
 using Publisher.App.Settings;
 using Publisher.Rendering;
@@ -25,6 +26,7 @@ internal static class SocialComposition
         services.AddSingleton(provider => new PostText(
             provider.GetRequiredService<Templates>(), settings.Organisation, settings.Programmes, settings.PublicUrl, settings.Zone, social.Language));
         services.AddSingleton<Posts>().AddSingleton<NetworkStates>().AddSingleton<SettlePost>().AddSingleton<MakePost>().AddSingleton<RecoverPost>();
+        services.AddSingleton<SocialAlerts>().AddSingleton(provider => new AlertSource(provider.GetRequiredService<SocialAlerts>().FindAsync));
         services.AddSingleton<CollectContent>().AddSingleton<PublishPost>().AddSingleton<ProbeTokens>().AddSingleton<StaffPosts>();
     }
 

@@ -8,11 +8,13 @@ using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Notices;
 using Publisher.Rendering;
+using Publisher.Reports;
 using Publisher.SignUp;
 using Publisher.Social;
 using Publisher.Staff;
 using Publisher.Storage;
 using Publisher.Subscribers;
+using Publisher.Subscribers.Import;
 
 namespace Publisher.App.Hosting;
 
@@ -43,6 +45,8 @@ public sealed class StorageSetup(
     ProtectionKeys protection,
     ItemPictures pictures,
     KeptForms forms,
+    ReportBlobs reports,
+    ListUploads uploads,
     WorkQueues queues)
 {
     private readonly Lock gate = new();
@@ -84,5 +88,7 @@ public sealed class StorageSetup(
         signIns.CreateStorageAsync(cancellationToken),
         audit.CreateStorageAsync(cancellationToken),
         protection.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
+        reports.CreateStorageAsync(cancellationToken),
+        uploads.CreateStorageAsync(cancellationToken),
+        queues.CreateStorageAsync([CountAudienceWork.Name, ImportListWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -18,7 +18,7 @@ internal static class PostCard
         var length = PostLength.Of(network);
         var images = pack.TryGetProperty("images", out var list) ? list.EnumerateArray().Select(image => (object)Model(("url", Text(image, "url")), ("alt", Text(image, "alt")))).ToList() : [];
         return Model(
-            ("network", NameOf(network)),
+            ("network", NetworkKeys.NameOf(network)),
             ("item", Text(pack, "item")),
             ("occasion", Text(pack, "occasion") is "first" ? "" : Text(pack, "occasion")),
             ("initial", organisation.Length > 0 ? StringInfo.GetNextTextElement(organisation) : ""),
@@ -31,14 +31,6 @@ internal static class PostCard
             ("site", Uri.TryCreate(Text(pack, "link"), UriKind.Absolute, out var link) ? link.Host : ""),
             ("size", string.Create(CultureInfo.InvariantCulture, $"{length.Count(text)} of {length.Limit} characters")));
     }
-
-    private static string NameOf(string network) => network switch
-    {
-        NetworkKeys.Facebook => "Facebook",
-        NetworkKeys.LinkedIn => "LinkedIn",
-        NetworkKeys.Mastodon => "Mastodon",
-        _ => network,
-    };
 
     private static string Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

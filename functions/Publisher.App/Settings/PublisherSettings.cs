@@ -79,6 +79,12 @@ public sealed record PublisherSettings(
 
     public required StaffSettings Staff { get; init; }
 
+    /// <summary>Each setting that there is, with what was set, for people to see; no secret is in it.</summary>
+    public IReadOnlyList<Setting> Known { get; init; } = [];
+
+    /// <summary>Who of the staff is mailed what waits for them; empty for nobody.</summary>
+    public required IReadOnlyList<Mailbox> AlertsTo { get; init; }
+
     /// <summary>The hour from which a day's reminders are mailed; null for never.</summary>
     public required LocalTime? Reminders { get; init; }
 
@@ -105,11 +111,12 @@ public sealed record PublisherSettings(
         if (mail.Transport == MailTransportKind.Outbox && outbox.Length == 0)
             reader.Fault("Mail:Transport", "is „outbox”, which writes files and sends nothing; outside local mode set it to smtp, or name a folder in Publisher__Outbox");
         var digests = ReadDigests(reader);
+        var organisation = ReadOrganisation(reader);
         var settings = new PublisherSettings(
             publicUrl,
             ReadSecret(reader, "Secret"),
             ReadOldSecrets(reader),
-            ReadOrganisation(reader),
+            organisation,
             ReadDistricts(reader),
             ReadZone(reader),
             digests[0],
@@ -132,6 +139,9 @@ public sealed record PublisherSettings(
             Reminders = ReadReminders(reader),
             Feedback = FeedbackSettings.Read(reader),
             Staff = StaffSettings.Read(reader),
+            AlertsTo = ReadAlertsTo(reader, organisation),
+            // Last, for by then all have been read.
+            Known = [.. reader.Known],
         };
         reader.Done();
         return settings;
@@ -317,6 +327,22 @@ public sealed record PublisherSettings(
         if (Cadence.Parse(cadence) is { Form: not CadenceForm.AtOnce } parsed) return new Digest(id, parsed, useful > TimeSpan.Zero ? Duration.FromTimeSpan(useful) : null);
         reader.Fault("Digest:Cadence", $"is „{cadence}”; it can be „weekly monday 08:00”, „monthly 1 08:00” (day 1 to 28), „daily 08:00” or „never”");
         return new Digest(id, Cadence.Never);
+    }
+
+    /// <summary>A list with commas; the organisation's own address where nobody is named, for a warning that nobody gets is none.</summary>
+    private static List<Mailbox> ReadAlertsTo(SettingsReader reader, Organisation organisation)
+    {
+        var text = reader.Text("Staff:AlertsTo");
+        if (string.Equals(text, Never, StringComparison.OrdinalIgnoreCase)) return [];
+        if (text.Length == 0) return Mailbox.TryCreate(organisation.Email, null, out var own) ? [own] : [];
+        var readers = new List<Mailbox>();
+        foreach (var address in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Mailbox.TryCreate(address, null, out var mailbox)) reader.Fault("Staff:AlertsTo", $"has „{address}”; write addresses with commas between them, or „{Never}”");
+            else if (!readers.Contains(mailbox)) readers.Add(mailbox);
+        }
+
+        return readers;
     }
 
     private static LocalTime? ReadReminders(SettingsReader reader)

@@ -2,8 +2,25 @@ using System.Globalization;
 
 namespace Publisher.App.Settings;
 
-/// <summary>One setting as people write it, for the help and the README.</summary>
-public sealed record Setting(string Name, string Default);
+/// <summary>One setting as people write it, for the help, the README and the console.</summary>
+/// <param name="Value">What is set, for people to see: empty where nothing is, and never a secret.</param>
+/// <param name="IsSet">Whether anything is set, a secret too.</param>
+public sealed record Setting(string Name, string Default, string Value = "", bool IsSet = false)
+{
+    /// <summary>How the last part of a secret's name ends.</summary>
+    private static readonly string[] Secrets = ["Secret", "Password", "AccessToken", "Hash", "SigningKey"];
+
+    /// <summary>What nobody may see, by its name. A list's number says nothing of it.</summary>
+    public bool IsSecret => IsSecretName(Name);
+
+    public static bool IsSecretName(string name)
+    {
+        var parts = name.Split("__");
+        return parts.Contains("OldSecrets", StringComparer.OrdinalIgnoreCase)
+            || Secrets.Any(ending => parts[^1].EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            || name.EndsWith("Inbound__Key", StringComparison.OrdinalIgnoreCase);
+    }
+}
 
 /// <summary>Reads settings with their types, and gathers a sentence for each that cannot be used: a person wants to see all faults at once.</summary>
 public sealed class SettingsReader(IConfiguration configuration)
@@ -21,8 +38,10 @@ public sealed class SettingsReader(IConfiguration configuration)
 
     public string Text(string key, string otherwise = "")
     {
-        known.Add(new Setting(NameOf(key), otherwise));
-        return configuration[$"{Root}:{key}"] is { Length: > 0 } text ? text.Trim() : otherwise;
+        var (name, written) = (NameOf(key), configuration[$"{Root}:{key}"] ?? "");
+        var text = written.Trim();
+        known.Add(new Setting(name, otherwise, Setting.IsSecretName(name) ? "" : text, text.Length > 0));
+        return written.Length > 0 ? text : otherwise;
     }
 
     public void Fault(string key, string text) => Faults.Add($"{NameOf(key)} {text}");

@@ -68,7 +68,15 @@ public sealed class AnnouncementsApi(
             if (dryRun) return await TellAsync(request, wish, draft, cancellationToken);
             if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
             // Claimed before anything leaves: of two that come at once under one key, one decides.
-            if (key.Length > 0 && (await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body) return OtherBody();
+            if (key.Length > 0)
+            {
+                var claimed = await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken);
+                if (claimed.Body != body) return OtherBody();
+                // The item was edited between the two: the one who was first announces what they saw.
+                if (claimed.Answer != draft.Edition.Id)
+                    return await editions.FindAsync(claimed.Answer, cancellationToken) is { } theirs ? Accepted(theirs) : Bad("The same request is being dealt with at this moment; send it again in a minute.", 409);
+            }
+
             // Before anything leaves: what nobody knows of must not happen.
             await audit.RecordAsync(context.Staff().Name, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", request.ToCanonical(), cancellationToken);
             return await SendAsync(context, request, wish, draft, cancellationToken);
@@ -99,6 +107,8 @@ public sealed class AnnouncementsApi(
 
         if (!IsMailed(request)) return Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
         var edition = await announce.KeepAsync(draft, cancellationToken);
+        if (edition.State == EditionState.Cancelled)
+            throw new RefusedException("Nothing was announced.", [new Fault("item", $"{edition.Id} was cancelled, and stays so; to announce it after all, give it a time („at”), or an Idempotency-Key of its own where it has no item")]);
         if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
         if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
         return Accepted(edition);

@@ -6,13 +6,14 @@ using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
+using Publisher.Staff;
 
 namespace Publisher.App.Staff;
 
 /// <summary>What staff want to have set right: <c>{"item": "call/2023-2"}</c>.</summary>
 public sealed record CorrectionRequest(string? Item);
 
-public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast, DispatchEditions dispatch, ApproveEdition approve)
+public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast, DispatchEditions dispatch, ApproveEdition approve, AuditLog audit)
 {
     /// <summary>Octets of a request: it names one item.</summary>
     private const int MaxBody = 4 * 1024;
@@ -33,6 +34,7 @@ public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast
             var edition = await correct.KeepAsync(draft, cancellationToken);
             if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
             if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, cancellationToken);
+            await audit.RecordAsync(context.Staff().Name, AuditVerbs.Correct, edition.Id, "", draft.Rendered.Subject, cancellationToken);
             var status = $"/api/editions/{edition.Id}";
             return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), note = edition.Note, status });
         }

@@ -35,6 +35,7 @@ public sealed class EditionStatusApi(EditionList editions, Batches batches, Look
                 repeated = tally.Repeated,
                 suppressed = tally.Suppressed,
                 empty = tally.Empty,
+                paused = tally.Paused,
                 late = tally.Late,
             },
             ratePerMinute = Math.Round(status.Rate(clock.Now()) * 60, 1),

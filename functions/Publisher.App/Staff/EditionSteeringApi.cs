@@ -15,10 +15,10 @@ public sealed class EditionSteeringApi(EditionList editions, SteerEdition steer,
         var cancellationToken = context.RequestAborted;
         if (action is not ("pause" or "resume" or "cancel" or "retry"))
             return Results.Problem(title: "There is no such action.", detail: "It can be pause, resume, cancel or retry.", statusCode: 404);
-        if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition)
-            return Results.Problem(title: "There is no such edition.", statusCode: 404);
         // Whoever sees that something goes wrong may stop it.
         if (action is "resume" or "retry" && gate.RefuseSending(context) is { } refused) return refused;
+        if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition)
+            return Results.Problem(title: "There is no such edition.", statusCode: 404);
         try
         {
             var (retried, before) = (0, edition.State);

@@ -1,3 +1,4 @@
+using Publisher.App.Api;
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
 using Publisher.App.Staff.Console;
@@ -6,6 +7,9 @@ using Publisher.App.Staff.Console.Board;
 using Publisher.App.Staff.Console.Editing;
 using Publisher.App.Staff.Console.Previews;
 using Publisher.Board;
+using Publisher.App.Staff.Console.Readers;
+using Publisher.App.Staff.Console.Reporting;
+using Publisher.App.Staff.Console.Installation;
 
 namespace Publisher.App.Staff;
 
@@ -20,6 +24,8 @@ public static class StaffServices
         services.AddSingleton<BoardPage>().AddSingleton<AuditLogPage>();
         services.AddSingleton<ToldWrong>().AddSingleton<FormPosts>().AddSingleton<ItemFormPage>().AddSingleton<EditQuestions>().AddSingleton<ItemPage>();
         services.AddSingleton<ItemPreviewPage>().AddSingleton<NextMailPage>().AddSingleton<ApprovalsPage>().AddSingleton<ItemApprovalPage>();
+        services.AddSingleton<AudienceCharts>().AddSingleton<AudiencePage>().AddSingleton<PersonPage>().AddSingleton<ImportPage>().AddSingleton<ReportsPage>();
+        services.AddSingleton<SettingsPage>().AddSingleton<DoctorPage>().AddSingleton<ApiDescription>();
         return services.AddSingleton<AnnouncementsApi>().AddSingleton<CorrectionsApi>().AddSingleton<EditionStatusApi>().AddSingleton<PostsApi>().AddSingleton<EditionSteeringApi>().AddSingleton<EditionMissedApi>();
     }
 }

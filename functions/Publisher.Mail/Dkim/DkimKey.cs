@@ -16,6 +16,9 @@ internal abstract class DkimKey : IDisposable
     /// <summary>Octets of a signature.</summary>
     public abstract int SignatureLength { get; }
 
+    /// <summary>As the tag p= of the key's record holds it, before base64 (RFC 6376 §3.6.1, RFC 8463 §4).</summary>
+    public abstract byte[] ExportPublicKey();
+
     /// <summary>Signs the SHA-256 hash of the header.</summary>
     /// <param name="hash">32 octets.</param>
     /// <param name="signature"><see cref="SignatureLength"/> octets.</param>

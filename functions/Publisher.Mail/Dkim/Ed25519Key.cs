@@ -35,6 +35,15 @@ internal sealed class Ed25519Key : DkimKey
 
     public override int SignatureLength => 64;
 
+    public override byte[] ExportPublicKey()
+    {
+        var octets = new byte[SeedLength]; // a public key is as long as its seed (RFC 8032 §5.1.5)
+        nuint length = SeedLength;
+        return EVP_PKEY_get_raw_public_key(key, ref MemoryMarshal.GetReference(octets.AsSpan()), ref length) == 1
+            ? octets
+            : throw new CryptographicException("The Ed25519 key has no public part.");
+    }
+
     public override void Sign(ReadOnlySpan<byte> hash, Span<byte> signature)
     {
         var context = EVP_MD_CTX_new();
@@ -55,6 +64,9 @@ internal sealed class Ed25519Key : DkimKey
 
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr EVP_PKEY_new_raw_private_key(int kind, IntPtr engine, in byte key, nuint length);
+
+    [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int EVP_PKEY_get_raw_public_key(IntPtr key, ref byte octets, ref nuint length);
 
     [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void EVP_PKEY_free(IntPtr key);

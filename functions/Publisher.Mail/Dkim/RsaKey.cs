@@ -23,6 +23,8 @@ internal sealed class RsaKey : DkimKey
 
     public override int SignatureLength { get; }
 
+    public override byte[] ExportPublicKey() => rsa.ExportSubjectPublicKeyInfo();
+
     public override void Sign(ReadOnlySpan<byte> hash, Span<byte> signature)
     {
         if (!rsa.TrySignHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, out _))

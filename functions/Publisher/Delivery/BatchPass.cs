@@ -68,8 +68,16 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             Late++;
             LeaveOut(subscriber.Key, RecipientState.Late);
         }
-        else if (subscriber.IsPaused(now, edition.Zone)) Paused++;
-        else if (edition.Offered(subscriber, now) is var items && items == UInt128.Zero) Empty++;
+        else if (subscriber.IsPaused(now, edition.Zone))
+        {
+            Paused++;
+            LetGo(subscriber.Key);
+        }
+        else if (edition.Offered(subscriber, now) is var items && items == UInt128.Zero)
+        {
+            Empty++;
+            LetGo(subscriber.Key);
+        }
         else
         {
             offered.Add(subscriber.Key);
@@ -91,6 +99,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         var asking = goOn();
         await Task.WhenAll(appending, asking);
         lines.Clear();
+        var putOff = window.Recipients.Where(recipient => ledger.Ledger.IsPutOff(recipient.Key)).Select(recipient => recipient.Key).ToHashSet();
         foreach (var (key, _) in window.Recipients) ledger.Ledger.Intend(key);
         using var span = Telemetry.Spans.StartActivity("window");
         span?.SetTag("messages", window.Count);
@@ -104,7 +113,7 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
             var outcomes = window.Outcomes().ToList();
             foreach (var (recipient, outcome) in outcomes)
                 if (outcome is not null) Settle(recipient.Key, outcome);
-            Verdict = RelayVerdicts.Of([.. outcomes.Select(each => each.Outcome)]);
+            Verdict = RelayVerdicts.Of([.. outcomes.Select(each => (each.Outcome, putOff.Contains(each.Recipient.Key)))]);
             window = new Window(edition, recipients, envelopeFrom, nextSize);
         }
     }
@@ -112,9 +121,10 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
     /// <summary>Ends the pass: writes the last outcomes, and lets go of those who were deferred before and have left since.</summary>
     public async Task WriteOutcomesAsync(CancellationToken cancellationToken)
     {
+        if (End == PassEnd.Whole && !IsUrgent)
+            foreach (var gone in ledger.Ledger.OpenBut(offered)) LetGo(gone);
         await ledger.AppendAsync(lines.ToString(), cancellationToken);
         lines.Clear();
-        if (End == PassEnd.Whole && !IsUrgent) ledger.Ledger.ForgetOpenBut(offered);
     }
 
     /// <summary>Writes what is known when a pass breaks off: an outcome that is not in the ledger means a mail sent twice.</summary>
@@ -145,6 +155,14 @@ internal sealed class BatchPass(CompiledEdition edition, Batch batch, LedgerBlob
         if (ledger.Ledger.Entries.TryGetValue(key, out var entry) && entry.State == why) return;
         ledger.Ledger.LeaveOut(key, why);
         lines.Append(Ledger.LeftOutLine(key, why));
+    }
+
+    /// <summary>Who was open and wants no mail of it any more is counted once, and is not among those who missed it.</summary>
+    private void LetGo(SubscriberKey key)
+    {
+        if (!ledger.Ledger.IsOpen(key)) return;
+        ledger.Ledger.Forget(key);
+        lines.Append(Ledger.GoneLine(key));
     }
 
     private void Settle(SubscriberKey key, DeliveryOutcome outcome)

@@ -16,6 +16,7 @@ public sealed class DispatchEditions(
     PlanEdition planner,
     QueueBatches queue,
     RelayPaces paces,
+    RelayBookings bookings,
     ApproveEdition approve,
     DeliveryRules rules,
     TimeProvider clock)
@@ -83,19 +84,19 @@ public sealed class DispatchEditions(
         if (edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other)
             return await WaitAsync(edition, $"it waits for the end of {other.Id}, which still brings what it sets right", cancellationToken);
         edition = await prepare.ReleaseAsync(edition, cancellationToken);
-        var plan = await planner.MakeAsync(edition, cancellationToken);
+        var plan = await PlanAsync(edition, cancellationToken);
         var now = clock.Now();
         var shift = (await paces.CurrentAsync(cancellationToken)).Shift;
         try
         {
             edition = await editions.SaveAsync(
                 edition.To(EditionState.Sending) with { Plan = BatchPlan.Write(plan.Batches), Started = now, Origin = now - shift }, cancellationToken);
-            if (rules.Quota.IsLimited) await paces.BookAsync(new RelayBooking(edition.Id, now + plan.Length, plan.Recipients), cancellationToken);
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
         {
             // Another instance planned it; its plan counts.
             edition = (await editions.FindAsync(edition.Id, cancellationToken))!;
+            if (edition.State == EditionState.Cancelled) await bookings.EndAsync(edition.Id, now, 0, cancellationToken);
         }
 
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: false, cancellationToken);
@@ -104,6 +105,18 @@ public sealed class DispatchEditions(
 
     private async Task<Edition> WaitAsync(Edition edition, string note, CancellationToken cancellationToken) =>
         edition.Note == note ? edition : await editions.SaveAsync(edition with { Note = note }, cancellationToken);
+
+    /// <summary>Plans an edition and books its part of the quota, before it is sent: who is planned at the same time is planned behind it, or it behind them.</summary>
+    private async Task<EditionPlan> PlanAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (!rules.Quota.IsLimited) return await planner.MakeAsync(edition, cancellationToken);
+        while (true)
+        {
+            var booked = await bookings.ReadAsync(cancellationToken);
+            var plan = await planner.MakeAsync(edition, null, booked, cancellationToken);
+            if (await bookings.TryBookAsync(booked, new RelayBooking(edition.Id, clock.Now() + plan.Length, plan.Recipients), cancellationToken)) return plan;
+        }
+    }
 
     /// <summary>What the timetable says, where the relay has a quota; else nobody knows before it is over.</summary>
     private string Forecast(Edition edition)

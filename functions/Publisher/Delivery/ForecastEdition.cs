@@ -13,7 +13,7 @@ namespace Publisher.Delivery;
 public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings);
 
 /// <summary>Counts whom an edition would reach and how long that would take, by the very rules that send it. Stores and sends nothing.</summary>
-public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, ReadersTold readers, PlanEdition planner, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
+public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, ReadersTold readers, PlanEdition planner, RelayBookings bookings, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
 {
     /// <param name="draft">Not stored.</param>
     public async Task<EditionForecast> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class ForecastEdition(SubscriberList subscribers, Suppressions sup
         var recipients = 0;
         await foreach (var subscriber in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
             if (!never.Contains(subscriber.Key) && !erased.Contains(subscriber.Key) && !subscriber.IsPaused(begins, zone) && compiled.Offers(subscriber, begins)) recipients++;
-        var length = (await planner.MakeAsync(draft.Edition, compiled, cancellationToken)).Length;
+        var length = (await planner.MakeAsync(draft.Edition, compiled, await bookings.ReadAsync(cancellationToken), cancellationToken)).Length;
         List<string> warnings = [.. draft.Rendered.Findings.Select(finding => finding.ToString())];
         if (recipients == 0) warnings.Add("nobody would get it: no reader is in this audience and wants it");
         foreach (var item in planner.Ending(draft.Entries, begins, begins + length)) warnings.Add($"{item.Ref} ends before the last message would leave, at about {begins + length:uuuu-MM-dd HH:mm} UTC");

@@ -16,8 +16,9 @@ public readonly record struct LedgerEntry(RecipientState State, DeliveryReason R
 
 /// <summary>
 /// What a batch has done, recipient by recipient, as lines of text that are only ever appended: <c>i KEY ITEMS</c> before a message goes
-/// out, with the places of the items that it holds as bits of a hexadecimal number, <c>o KEY STATUS CODE ENHANCED REASON</c> with its outcome, <c>x KEY WHY</c> for who was left out, <c>r KEY</c> for who is to be tried
-/// again whatever was said. An intent without an outcome is unknown: sent again, under the same Message-ID, and counted. An outcome said twice
+/// out, with the places of the items that it holds as bits of a hexadecimal number, <c>o KEY STATUS CODE ENHANCED REASON</c> with its outcome,
+/// <c>x KEY WHY</c> for who was left out, <c>r KEY</c> for who is to be tried again whatever was said, <c>g KEY</c> for who was open and wants no mail
+/// of it any more. An intent without an outcome is unknown: sent again, under the same Message-ID, and counted. An outcome said twice
 /// says nothing new.
 /// </summary>
 public sealed class Ledger
@@ -47,6 +48,9 @@ public sealed class Ledger
     /// <summary>True where a message was to go out and has no final outcome yet.</summary>
     public bool IsOpen(SubscriberKey key) => latest.TryGetValue(key, out var entry) && IsOpen(entry);
 
+    /// <summary>True where the relay's latest answer was that it does not want the message yet.</summary>
+    public bool IsPutOff(SubscriberKey key) => latest.TryGetValue(key, out var entry) && entry is { State: RecipientState.Deferred, Code.Length: > 0 };
+
     public void Intend(SubscriberKey key)
     {
         var known = latest.TryGetValue(key, out var entry);
@@ -54,11 +58,12 @@ public sealed class Ledger
         latest[key] = new LedgerEntry(RecipientState.Unknown, IsTried: known && IsOpen(entry));
     }
 
-    /// <summary>After a whole pass: whoever is open and was not offered the mail again has left meanwhile, and is waited for no longer.</summary>
-    public void ForgetOpenBut(IReadOnlySet<SubscriberKey> offered)
-    {
-        foreach (var gone in latest.Where(each => IsOpen(each.Value) && !offered.Contains(each.Key)).ToList()) latest.Remove(gone.Key);
-    }
+    /// <summary>After a whole pass: whoever is open and was not offered the mail again has left meanwhile.</summary>
+    public IReadOnlyList<SubscriberKey> OpenBut(IReadOnlySet<SubscriberKey> offered) =>
+        [.. latest.Where(each => IsOpen(each.Value) && !offered.Contains(each.Key)).Select(each => each.Key)];
+
+    /// <summary>Somebody who was open is waited for no longer.</summary>
+    public void Forget(SubscriberKey key) => latest.Remove(key);
 
     public void Settle(SubscriberKey key, DeliveryOutcome outcome)
     {
@@ -96,6 +101,8 @@ public sealed class Ledger
     /// <param name="why"><see cref="RecipientState.Suppressed"/> or <see cref="RecipientState.Late"/>.</param>
     public static string LeftOutLine(SubscriberKey key, RecipientState why) => $"x {key} {(why == RecipientState.Late ? 'l' : 's')}\n";
 
+    public static string GoneLine(SubscriberKey key) => $"g {key}\n";
+
     public static string ReopenLine(SubscriberKey key) => $"r {key}\n";
 
     /// <summary>Whom a line is of; null where it is none of ours.</summary>
@@ -130,6 +137,9 @@ public sealed class Ledger
                 break;
             case ["r", _]:
                 Reopen(key);
+                break;
+            case ["g", _]:
+                Forget(key);
                 break;
             case ["x", _, "s" or "l"]:
                 LeaveOut(key, words[2] == "l" ? RecipientState.Late : RecipientState.Suppressed);

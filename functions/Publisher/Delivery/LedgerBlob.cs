@@ -123,8 +123,10 @@ public sealed class LedgerBlob : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(RenewEvery, clock, stop.Token);
-                if (await TryRenewAsync()) renewed = clock.GetTimestamp();
-                else if (clock.GetElapsedTime(renewed) > leaseTime - RenewEvery) break;
+                // It lasts from when storage heard of it, and that was not before it was asked.
+                var asked = clock.GetTimestamp();
+                if (await TryRenewAsync()) renewed = asked;
+                else if (clock.GetElapsedTime(renewed) >= leaseTime - RenewEvery) break;
             }
         }
         catch (OperationCanceledException)
@@ -144,8 +146,9 @@ public sealed class LedgerBlob : IAsyncDisposable
             await lease.RenewAsync(cancellationToken: limit.Token);
             return true;
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || (fault is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
         {
+            // Whatever it was, and be it the identity by which storage is reached: what is not renewed runs out.
             return false;
         }
     }

@@ -24,7 +24,7 @@ public sealed record EditionPlan(IReadOnlyList<PlannedBatch> Batches, int Recipi
 
 /// <summary>Plans the sending of an edition: reads how many there are to be reached, never who.</summary>
 public sealed class PlanEdition(
-    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, ReadersTold readers, RelayPaces paces, DeliveryRules rules, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
+    SubscriberList subscribers, Suppressions suppressions, EditionBlobs blobs, ReadersTold readers, RelayBookings bookings, DeliveryRules rules, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
 {
     private static readonly Dictionary<string, MergeProgram> NoPrograms = [];
 
@@ -38,10 +38,11 @@ public sealed class PlanEdition(
     private const int CountedWhole = 5000;
 
     /// <summary>When the last message of an edition would leave, if it were sent now, and what speaks against it.</summary>
-    public Task<EditionPlan> MakeAsync(Edition edition, CancellationToken cancellationToken) => MakeAsync(edition, null, cancellationToken);
+    public async Task<EditionPlan> MakeAsync(Edition edition, CancellationToken cancellationToken) => await MakeAsync(edition, null, await bookings.ReadAsync(cancellationToken), cancellationToken);
 
     /// <param name="compiled">Of an edition that is not stored; null for one that is.</param>
-    public async Task<EditionPlan> MakeAsync(Edition edition, CompiledEdition? compiled, CancellationToken cancellationToken)
+    /// <param name="booked">What others take of the quota.</param>
+    public async Task<EditionPlan> MakeAsync(Edition edition, CompiledEdition? compiled, BookedQuota booked, CancellationToken cancellationToken)
     {
         // Time that a quota gives to those who get nothing of it is lost to everything behind it.
         var counts = rules.Quota.IsLimited && (!edition.IsForAll || edition.IsCorrection) && (compiled is not null || edition.Content.Length > 0)
@@ -50,8 +51,7 @@ public sealed class PlanEdition(
         var total = counts.Sum(count => (long)count);
         var ranges = BatchPlan.Split(counts, BatchPlan.SizeFor(rules.Quota, rules.PassTime, total));
         var now = clock.Now();
-        var before = rules.Quota.IsLimited ? await paces.BookingAsync(cancellationToken) : null;
-        if (before?.Edition == edition.Id) before = null;
+        var before = booked.All.Where(booking => rules.Quota.IsLimited && booking.Edition != edition.Id).ToList();
         var batches = Arrange(ranges, before, now);
         var plan = With(batches);
         // Who is told of a correction is known by the ledgers, and all of them are in a hurry.
@@ -86,10 +86,10 @@ public sealed class PlanEdition(
         return estimated;
     }
 
-    private List<PlannedBatch> Arrange(IReadOnlyList<(KeyRange Range, int Recipients)> ranges, RelayBooking? before, Instant now, int[]? urgent = null)
+    private List<PlannedBatch> Arrange(IReadOnlyList<(KeyRange Range, int Recipients)> ranges, IReadOnlyList<RelayBooking> before, Instant now, int[]? urgent = null)
     {
         var timetable = new Timetable(rules.Quota);
-        if (before is not null) timetable.After(before.End - now, before.Recipients);
+        foreach (var booking in before) timetable.After(booking.End - now, booking.Recipients);
         var first = ranges.Select((_, at) => urgent?[at] > 0 ? timetable.Add(urgent[at]) : (Duration?)null).ToList();
         return [.. ranges.Select((range, at) => new PlannedBatch(range.Range, range.Recipients, timetable.Add(range.Recipients - (urgent?[at] ?? 0)), first[at]))];
     }

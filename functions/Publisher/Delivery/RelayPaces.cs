@@ -4,10 +4,6 @@ using NodaTime;
 
 namespace Publisher.Delivery;
 
-/// <summary>What an edition before this one took of the relay's quota.</summary>
-/// <param name="End">When the last of it was to leave.</param>
-public sealed record RelayBooking(string Edition, Instant End, int Recipients);
-
 /// <summary>
 /// The relay's pace as all instances share it: a row of the table <c>watermarks</c> (PartitionKey "relay", RowKey "pace"), changed by conditional
 /// writes, read by each process about once a second.
@@ -17,8 +13,6 @@ public sealed class RelayPaces(TableServiceClient tables, TimeProvider clock)
     private const string PartitionKey = "relay";
 
     private const string PaceRow = "pace";
-
-    private const string BookingRow = "booking";
 
     /// <summary>A conditional write that lost this often is given up: others note the same.</summary>
     private const int MaxAttempts = 5;
@@ -61,19 +55,6 @@ public sealed class RelayPaces(TableServiceClient tables, TimeProvider clock)
         if (found.Pace.IsResting(now)) return false;
         return found.Pace.State != RelayState.Away || await WriteAsync(found, found.Pace.Tried(now), cancellationToken);
     }
-
-    public async Task<RelayBooking?> BookingAsync(CancellationToken cancellationToken)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionKey, BookingRow, cancellationToken: cancellationToken);
-        return row.HasValue
-            ? new RelayBooking(row.Value!.GetString("Edition")!, Instant.FromDateTimeOffset(row.Value.GetDateTimeOffset("End")!.Value), row.Value.GetInt32("Recipients")!.Value)
-            : null;
-    }
-
-    public Task BookAsync(RelayBooking booking, CancellationToken cancellationToken) => table.UpsertEntityAsync(
-        new TableEntity(PartitionKey, BookingRow) { ["Edition"] = booking.Edition, ["End"] = booking.End.ToDateTimeOffset(), ["Recipients"] = booking.Recipients },
-        TableUpdateMode.Replace,
-        cancellationToken);
 
     private async Task<RelayPace> ChangeAsync(Func<RelayPace, RelayPace> change, CancellationToken cancellationToken)
     {

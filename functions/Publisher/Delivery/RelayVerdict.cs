@@ -17,24 +17,31 @@ public static class RelayVerdicts
     /// <summary>RFC 5321 §4.2.2: the service is not available, closing the channel. Relays say so to whom they have had enough of.</summary>
     private const int ClosingChannel = 421;
 
-    public static RelayVerdict Of(IReadOnlyList<DeliveryOutcome?> outcomes)
+    public static RelayVerdict Of(IReadOnlyList<DeliveryOutcome?> outcomes) => Of([.. outcomes.Select(outcome => (outcome, false))]);
+
+    /// <param name="outcomes">Each with whether the relay answered before that it did not want this very message yet. Said again, that is more likely about the
+    /// recipient than about the relay: it never makes the relay one that is away, and only in numbers one that is slow. So windows get small enough that
+    /// their batch goes on, and who is put off for ever has failed in the end.</param>
+    public static RelayVerdict Of(IReadOnlyList<(DeliveryOutcome? Outcome, bool IsAgain)> outcomes)
     {
         var (all, unreachable, general, throttled, final) = (0, 0, 0, 0, 0);
-        DeliveryOutcome? told = null;
-        foreach (var outcome in outcomes)
+        DeliveryOutcome? told = null, closing = null;
+        foreach (var (outcome, isAgain) in outcomes)
         {
             if (outcome is null or { Reason: DeliveryReason.Cancelled }) continue;
             all++;
             if (outcome.Status is DeliveryStatus.Accepted or DeliveryStatus.Rejected) final++;
             if (outcome.Status != DeliveryStatus.Deferred) continue;
-            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication) unreachable++;
-            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server) general++;
             if (IsThrottle(outcome)) throttled++;
             if (told is null || IsThrottle(outcome)) told = outcome;
+            if (isAgain && outcome is { ReplyCode: > 0, Reason: not DeliveryReason.Authentication }) continue;
+            if (outcome.ReplyCode == ClosingChannel) closing = outcome;
+            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication) unreachable++;
+            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server) general++;
         }
 
         if (all > 0 && general == all && (unreachable == all || all >= Few)) return new RelayVerdict(RelayState.Away, Describe(told!), false);
-        if (told is { ReplyCode: ClosingChannel } || (throttled >= Few && throttled * 4 >= all)) return new RelayVerdict(RelayState.Slow, Describe(told!), final > 0);
+        if (closing is not null || (throttled >= Few && throttled * 4 >= all)) return new RelayVerdict(RelayState.Slow, Describe(closing ?? told!), final > 0);
         return new RelayVerdict(RelayState.Well, "", final > 0);
     }
 

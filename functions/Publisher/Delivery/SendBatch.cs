@@ -47,6 +47,9 @@ public sealed class SendBatch(
     /// <summary>Batches that are held apart; more of them share a moment.</summary>
     private const int Staggered = 16;
 
+    /// <summary>A queue hides a message for 7 days at the most (Put Message, Azure Storage REST reference); one that comes earlier is sent back.</summary>
+    private static readonly Duration LongestHidden = Duration.FromDays(6);
+
     private CompiledEdition? compiled;
 
     /// <returns>What happened, in a sentence.</returns>
@@ -176,12 +179,14 @@ public sealed class SendBatch(
             pass.End = PassEnd.RelayResting;
     }
 
-    /// <summary>Until when a batch has to wait: for its place in the timetable, for a relay that rests, or for the one who tries it; null for not at all.</summary>
+    /// <summary>Until when a batch has to wait: for its next try, its place in the timetable, a relay that rests, or the one who tries it; null for not at all.</summary>
     private async Task<(Instant Until, string Said)?> TooEarlyAsync(Edition edition, Batch batch, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var pace = await paces.CurrentAsync(cancellationToken);
         var planned = PlannedOf(edition, batch);
+        // A message that was doubled, or one from before a pause: each of them would use up one of the tries that are to last a day.
+        if (batch is { State: BatchState.Queued, Attempt: > 0 } && batch.Since > now + Early) return (batch.Since, $"waits until {batch.Since:uuuu-MM-dd HH:mm:ss} UTC: its next try");
         if (QueueBatches.DueOf(edition, planned, batch, pace.Shift) is var due && due > now + Early) return (due, $"waits until {due:uuuu-MM-dd HH:mm:ss} UTC: the relay's quota");
         if (pace.State == RelayState.Well) return null;
         var staggered = Stagger * (batch.Number % Staggered);
@@ -235,11 +240,11 @@ public sealed class SendBatch(
     }
 
     private async Task<Duration> UntilAllAsync(Edition edition, Batch batch, Instant now, CancellationToken cancellationToken) =>
-        Duration.Max(Duration.Zero, edition.Origin!.Value + (await paces.CurrentAsync(cancellationToken)).Shift + PlannedOf(edition, batch).At - now);
+        Duration.Min(LongestHidden, Duration.Max(Duration.Zero, edition.Origin!.Value + (await paces.CurrentAsync(cancellationToken)).Shift + PlannedOf(edition, batch).At - now));
 
     private async Task SendLaterAsync(Batch batch, Instant until, CancellationToken cancellationToken)
     {
-        await SaveAsync(batch, saved => saved with { State = BatchState.Queued, Since = until }, cancellationToken);
+        await SaveAsync(batch, saved => saved with { State = saved.State == BatchState.Done ? BatchState.Done : BatchState.Queued, Since = until }, cancellationToken);
         await queues.SendAsync(new SendBatchWork(batch.Edition, batch.Number), cancellationToken, QueueBatches.Delay(until, clock.Now()));
     }
 

@@ -8,7 +8,7 @@ namespace Publisher.Delivery;
 /// What staff may do to an edition on its way. Every instance asks for the state before each window, so all of them keep to it from there on; doing the
 /// same again changes nothing.
 /// </summary>
-public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batches batches, QueueBatches queue, DeliveryRules rules, TimeProvider clock)
+public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batches batches, QueueBatches queue, RelayBookings bookings, DeliveryRules rules, TimeProvider clock)
 {
     /// <summary>Conditional writes of one change.</summary>
     private const int MaxAttempts = 5;
@@ -36,8 +36,14 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
 
     /// <summary>Nobody else gets it, ever.</summary>
     /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
-    public Task<Edition> CancelAsync(Edition edition, CancellationToken cancellationToken) => ChangeAsync(
-        edition, EditionState.Cancelled, "cancelled", found => found.To(EditionState.Cancelled) with { Closed = clock.Now(), Paused = null, Note = "cancelled by staff" }, cancellationToken);
+    public async Task<Edition> CancelAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        edition = await ChangeAsync(
+            edition, EditionState.Cancelled, "cancelled", found => found.To(EditionState.Cancelled) with { Closed = clock.Now(), Paused = null, Note = "cancelled by staff" }, cancellationToken);
+        // The one that is to go in its place does not wait until this one would have been through.
+        if (rules.Quota.IsLimited) await bookings.EndAsync(edition.Id, edition.Closed ?? clock.Now(), await ReachedAsync(edition, cancellationToken), cancellationToken);
+        return edition;
+    }
 
     /// <summary>Tries those again whom it did not reach: who failed, whose batch is stuck, and, where asked for, who was refused.</summary>
     /// <param name="rejected">Also those whom the relay refused for another reason than their mailbox: what made it refuse has been mended.</param>
@@ -51,6 +57,8 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
         foreach (var batch in await batches.OfAsync(edition.Id, cancellationToken))
         {
             var reopened = rejected && batch.Tally.Rejected > 0 ? await ReopenAsync(batch, cancellationToken) : 0;
+            // Of an edition that is sent, what is not done was opened by a retry that was cut short.
+            if (edition.State == EditionState.Sent && batch.State is BatchState.Planned or BatchState.Queued) retried += Math.Max(batch.Tally.Open, 1);
             if (batch.State != BatchState.Stuck && batch.Tally.Failed + reopened == 0) continue;
             retried += batch.Tally.Failed + reopened + (batch.State == BatchState.Stuck ? Math.Max(batch.Tally.Open, 1) : 0);
             await OpenAsync(batch, reopened, cancellationToken);
@@ -62,6 +70,10 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: true, cancellationToken);
         return (edition, retried);
     }
+
+    /// <summary>Whom an edition has reached, and whom it is reaching in this moment, at the most.</summary>
+    private async Task<int> ReachedAsync(Edition edition, CancellationToken cancellationToken) =>
+        (await EditionStatus.ReadAsync(edition, batches, cancellationToken)).Tally.Recipients + Window.MaxSize;
 
     private async Task OpenAsync(Batch batch, int reopened, CancellationToken cancellationToken)
     {
@@ -84,7 +96,8 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
             ?? throw new RefusedException("Not everyone could be tried again.", [new Fault("edition", $"batch {batch.Number} of {batch.Edition} is being sent just now; say it again in a minute")]);
         var keys = ledger.Ledger.Entries.Where(each => each.Value is { State: RecipientState.Rejected, Reason: not DeliveryReason.Mailbox }).Select(each => each.Key).ToList();
         await ledger.AppendAsync(string.Concat(keys.Select(Ledger.ReopenLine)), cancellationToken);
-        return keys.Count;
+        // Those, too, who were opened by a retry that was cut short before the batch's row said so.
+        return batch.State == BatchState.Done ? Math.Max(0, ledger.Ledger.Tally(final: false).Open - batch.Tally.Failed) + keys.Count : keys.Count;
     }
 
     private async Task<Edition> ChangeAsync(Edition edition, EditionState to, string done, Func<Edition, Edition> change, CancellationToken cancellationToken)

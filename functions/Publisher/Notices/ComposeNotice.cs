@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using Publisher.Alerts;
 using Publisher.Editions;
 using Publisher.Mail.Mime;
 using Publisher.Rendering;
@@ -17,20 +18,38 @@ public sealed class ComposeNotice(Templates templates, Organisation organisation
 {
     public Message Compose(Notice notice, Subscriber reader, Instant now)
     {
+        return Compose(notice, Model(notice.Kind, reader, now), reader.Language, new Mailbox(reader.Address), now);
+    }
+
+    /// <summary>The same to one of the staff, in the organisation's own language.</summary>
+    public Message Compose(Notice notice, Alert alert, Mailbox reader, Instant now)
+    {
+        var strings = templates.StringsFor(Organisation.Language);
+        var model = BrandModel.Of(organisation, look);
+        (string, string)[] values = alert.Day is { } day ? [.. alert.Values, ("date", new Words(strings, zone).Date(day))] : [.. alert.Values];
+        model["lang"] = strings.Language;
+        model["subject"] = strings.Fill($"alert{alert.Words}Subject", values);
+        model["text"] = strings[$"alert{alert.Words}Text"];
+        // Titles and networks' own words may be among them.
+        model["details"] = alert.Details.Select(detail => (object)Markers.Clean(detail)).ToList();
+        return Compose(notice, model, strings.Language, reader, now);
+    }
+
+    private Message Compose(Notice notice, Dictionary<string, object?> model, string language, Mailbox to, Instant now)
+    {
         var name = $"notices/{notice.Kind.ToString().ToLowerInvariant()}";
-        var model = Model(notice.Kind, reader, now);
         return new Message
         {
             From = sender.From,
-            To = new Mailbox(reader.Address),
+            To = to,
             ReplyTo = sender.ReplyTo,
-            Subject = templates.Render($"{name}.subject", reader.Language, model).Trim(),
+            Subject = templates.Render($"{name}.subject", language, model).Trim(),
             Date = now.InZone(zone).ToDateTimeOffset(),
             MessageId = MessageId(notice),
             // RFC 3834 §5: nobody's holiday reply is wanted.
             Fields = [new MessageField("Auto-Submitted", "auto-generated")],
-            Text = [Lines(templates.Render($"{name}.txt", reader.Language, model))],
-            Html = [Lines(templates.Render($"{name}.html", reader.Language, model))],
+            Text = [Lines(templates.Render($"{name}.txt", language, model))],
+            Html = [Lines(templates.Render($"{name}.html", language, model))],
         };
     }
 

@@ -18,12 +18,15 @@ public enum NoticeKind
 
     /// <summary>Somebody wants what goes to another address to come here: is it you?</summary>
     MoveNew,
+
+    /// <summary>To one of the staff: something waits for you.</summary>
+    Alert,
 }
 
 /// <summary>A notice on its way: waiting ⇄ sending → done.</summary>
 public enum NoticeState { Waiting, Sending, Done }
 
-/// <summary>One notice to one person on one day: where it stands. Who they are says the key, and nothing else does.</summary>
+/// <summary>One notice to one person on one day: where it stands. Who they are says the key, and nothing else does; an alert's key says what about, too.</summary>
 /// <param name="Day">On which it was asked for, in UTC: there is one of a kind a day.</param>
 /// <param name="Attempt">Tries so far.</param>
 /// <param name="Since">When it came into its state.</param>

@@ -19,6 +19,7 @@ public sealed class SendNotice(
     Suppressions suppressions,
     SubscriberHistory history,
     ComposeNotice compose,
+    WarnStaff warnings,
     Sender sender,
     IMailTransports transports,
     WorkQueues queues,
@@ -57,8 +58,8 @@ public sealed class SendNotice(
         if (await notices.TrySaveAsync(found with { State = NoticeState.Sending, Attempt = found.Attempt + 1, Since = clock.Now() }, cancellationToken) is not { } claimed)
             return await LaterAsync(work, $"{name} is being sent by another instance", LookAgain, cancellationToken);
 
-        if (await ReaderAsync(kind, day, key, cancellationToken) is not { } reader) return await DoneAsync(claimed, name, "not sent: nobody waits for it any more", cancellationToken);
-        var outcome = await DeliverAsync(claimed, reader, cancellationToken);
+        if (await WriteAsync(claimed, cancellationToken) is not { } written) return await DoneAsync(claimed, name, "not sent: nobody waits for it any more", cancellationToken);
+        var outcome = await DeliverAsync(written, cancellationToken);
         var said = Describe(outcome) + (found.State == NoticeState.Sending ? ", perhaps for the second time" : "");
         if (outcome.Status == DeliveryStatus.Accepted || outcome.Status == DeliveryStatus.Rejected || claimed.Attempt >= MaxAttempts)
         {
@@ -103,9 +104,18 @@ public sealed class SendNotice(
         return await suppressions.StopsAllAsync(SubscriberKey.Of(move.To), cancellationToken) ? null : reader with { Address = move.To.Mailbox };
     }
 
-    private async Task<DeliveryOutcome> DeliverAsync(Notice notice, Subscriber reader, CancellationToken cancellationToken)
+    /// <summary>The mail as it is to be sent now; null where nobody waits for it any more.</summary>
+    private async Task<Single?> WriteAsync(Notice notice, CancellationToken cancellationToken)
     {
-        var single = new Single(compose.Compose(notice, reader, clock.Now()), returnPaths?.Of(reader.Key) ?? sender.From);
+        if (notice.Kind == NoticeKind.Alert)
+            return await warnings.FindAsync(notice.Subscriber, cancellationToken) is { } found ? new Single(compose.Compose(notice, found.Alert, found.Reader, clock.Now()), sender.From) : null;
+        return await ReaderAsync(notice.Kind, notice.Day, notice.Subscriber, cancellationToken) is { } reader
+            ? new Single(compose.Compose(notice, reader, clock.Now()), returnPaths?.Of(reader.Key) ?? sender.From)
+            : null;
+    }
+
+    private async Task<DeliveryOutcome> DeliverAsync(Single single, CancellationToken cancellationToken)
+    {
         await using var transport = transports.Open(Folder);
         await transport.DeliverAsync(single, cancellationToken);
         Telemetry.Count("notice", single.Outcome);

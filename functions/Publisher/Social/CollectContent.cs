@@ -66,7 +66,7 @@ public sealed class CollectContent(
                 var post = new Post(network.Key, stored.Ref, occasion, stored.Version, PostState.Planned, now)
                 {
                     Until = PostPlan.UsefulUntil(stored.Item, zone),
-                    PostId = there.LastOrDefault(other => other.Occasion == occasion && other.IsLive)?.PostId ?? "",
+                    PostId = PostPlan.OnWall(there.Where(other => other.Occasion == occasion), stored.Version)?.PostId ?? "",
                 };
                 if (await posts.PlanAsync(post, cancellationToken)) planned++;
             }

@@ -18,7 +18,7 @@ public sealed class MakePost(
     {
         var versions = (await posts.OfItemAsync(network.Key, post.Item, cancellationToken)).Where(other => other.Occasion == post.Occasion).ToList();
         if (versions.Any(other => other.Version > post.Version && other.State != PostState.Dropped)) return await settle.DropAsync(post, "a newer version takes its place", cancellationToken);
-        if (versions.Find(other => other.Version < post.Version && other.State is PostState.Claimed or PostState.Unknown or PostState.Undecided) is { } before)
+        if (versions.Find(other => other.Version < post.Version && other.IsInDoubt) is { } before)
         {
             await posts.SaveAsync(post with { NotBefore = clock.Now() + Duration.FromMinutes(1), Note = $"waits until it is known what became of version {before.Version}" }, cancellationToken);
             return $"{post} waits for version {before.Version}";
@@ -29,10 +29,15 @@ public sealed class MakePost(
             await settle.DropAsync(older, "a newer version takes its place", cancellationToken);
 
         var live = LiveOf(post, versions);
+        if (live is null && PostPlan.EndedBefore(post, versions) is { } ended) return await settle.StayEndedAsync(post, ended, cancellationToken);
         var stored = await items.FindAsync(post.Item, cancellationToken);
-        if (Obsolete(stored?.Item, post.Occasion, live) is { } reason) return await settle.DropAsync(post, reason, cancellationToken);
+        var kept = live is not null && PostPlan.IsKept(live, clock.Now());
+        if (kept && stored is { Item.Status: ItemStatus.Published } && PostPlan.UsefulUntil(stored.Item, zone) <= live!.At)
+            return await DeleteAsync(network, post, live, "it would have come out after its item's end, and was taken back", cancellationToken);
+        if (Obsolete(stored?.Item, post.Occasion, live) is { } reason)
+            return ReferenceEquals(live, post) ? await settle.StayAsync(network, post, reason, cancellationToken) : await settle.DropAsync(post, reason, cancellationToken);
         var withdrawn = stored is not { Item.Status: ItemStatus.Published };
-        if (withdrawn && rules.Withdrawn == WithdrawnPosts.Delete) return await DeleteAsync(network, post, live!, cancellationToken);
+        if (withdrawn && (kept || rules.Withdrawn == WithdrawnPosts.Delete)) return await DeleteAsync(network, post, live!, "the item was withdrawn and its post deleted", cancellationToken);
 
         var shown = live?.Snapshot;
         var item = stored?.Item ?? shown;
@@ -45,14 +50,18 @@ public sealed class MakePost(
 
     private async Task<string> CreateAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
     {
+        post = post with { PostId = "", Url = "" };
+        // It may have waited for long since it was looked for in vain.
+        if (post.Lost > 0 && await NetworkCall.RunAsync(network.FindAsync, post, clock, cancellationToken) is { Outcome: not NetworkOutcome.Gone } found)
+            return await settle.FoundAsync(network, post, found, cancellationToken);
         if (network.IsWall)
         {
             var findings = await check.RunAsync(post, cancellationToken);
             if (findings.Blocking is { } blocking)
             {
-                return findings.MayPass
+                return findings.MayPass && post.Attempts < SocialRules.MaxLooks
                     ? await settle.SettleAsync(network, post with { Attempts = post.Attempts + 1 }, new NetworkAnswer(NetworkOutcome.NotMade, Note: blocking), cancellationToken)
-                    : await settle.SettleAsync(network, post, new NetworkAnswer(NetworkOutcome.Refused, Note: blocking), cancellationToken);
+                    : await settle.SettleAsync(network, post, new NetworkAnswer(NetworkOutcome.Refused, Note: findings.MayPass ? $"{blocking.Split(';')[0]}, and has not for a day: mend it in the item, or send the post again" : blocking), cancellationToken);
             }
 
             post = post with { Note = string.Join("; ", findings.Notes) };
@@ -60,7 +69,7 @@ public sealed class MakePost(
         }
 
         post = await ClaimAsync(post, cancellationToken);
-        return await settle.SettleAsync(network, post, await CallAsync(network.PublishAsync, post, cancellationToken), cancellationToken);
+        return await settle.SettleAsync(network, post, await NetworkCall.RunAsync(network.PublishAsync, post, clock, cancellationToken), cancellationToken);
     }
 
     /// <summary>The next post's time is taken before this one's call: two instances never fill the wall together.</summary>
@@ -74,49 +83,29 @@ public sealed class MakePost(
 
     private async Task<string> EditAsync(ISocialNetwork network, Post post, Post live, CancellationToken cancellationToken)
     {
-        post = post with { PostId = live.PostId, Url = live.Url };
+        post = post with { PostId = live.PostId, Url = live.Url, At = PostPlan.IsKept(live, clock.Now()) ? live.At : post.At };
         if (live.Version < post.Version && live.State == PostState.Posted && live.Text == post.Text)
             return await settle.SettleAsync(network, post, new NetworkAnswer(NetworkOutcome.Done, live.PostId, live.Url), cancellationToken);
         post = await ClaimAsync(post, cancellationToken);
-        return await settle.SettleAsync(network, post, await CallAsync(network.EditAsync, post, cancellationToken), cancellationToken);
+        return await settle.SettleAsync(network, post, await NetworkCall.RunAsync(network.EditAsync, post, clock, cancellationToken), cancellationToken);
     }
 
-    private async Task<string> DeleteAsync(ISocialNetwork network, Post post, Post live, CancellationToken cancellationToken)
+    private async Task<string> DeleteAsync(ISocialNetwork network, Post post, Post live, string note, CancellationToken cancellationToken)
     {
         post = await ClaimAsync(post with { PostId = live.PostId, Url = live.Url, Text = live.Text, Link = live.Link }, cancellationToken);
-        var answer = await CallAsync(network.DeleteAsync, post, cancellationToken);
-        return await settle.TakenDownAsync(network, post, answer, cancellationToken);
+        return await settle.TakenDownAsync(network, post, await NetworkCall.RunAsync(network.DeleteAsync, post, clock, cancellationToken), note, cancellationToken);
     }
 
     private Task<Post> ClaimAsync(Post post, CancellationToken cancellationToken) => posts.SaveAsync(
-        post with { State = PostState.Claimed, Since = clock.Now(), Called = clock.Now(), Attempts = post.Attempts + 1, NotBefore = null }, cancellationToken);
-
-    /// <summary>A call that does not end is given up before its claim is taken for lost.</summary>
-    private async Task<NetworkAnswer> CallAsync(Func<Post, CancellationToken, Task<NetworkAnswer>> call, Post post, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(SocialRules.CallTime.ToTimeSpan(), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return await call(post, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new NetworkAnswer(NetworkOutcome.Unknown, Note: "the network did not answer in time");
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            // A fault of ours, behind the call perhaps. Its words might quote a secret.
-            return new NetworkAnswer(NetworkOutcome.Unknown, Note: $"something went wrong that should not ({fault.GetType().Name})");
-        }
-    }
+        post with { State = PostState.Claimed, Since = clock.Now(), Called = clock.Now(), LookFrom = post.Lost > 0 ? post.LookFrom ?? clock.Now() : clock.Now(), Attempts = post.Attempts + 1, NotBefore = null }, cancellationToken);
 
     /// <summary>What is on the wall now: this very post, whose text staff changed, or an older version's.</summary>
-    private static Post? LiveOf(Post post, List<Post> versions)
+    private static Post? LiveOf(Post post, List<Post> versions) => post switch
     {
-        var live = post is { PostId.Length: > 0, Snapshot: not null } ? post : versions.LastOrDefault(other => other.Version < post.Version && other.IsLive);
-        return live is { PostId: "" } ? null : live;
-    }
+        { Ended: true } => null,
+        { PostId.Length: > 0, Snapshot: not null } => post,
+        _ => PostPlan.OnWall(versions, post.Version),
+    };
 
     private static Post Fill(Post post, WrittenPost written, Item item) => post with
     {

@@ -56,6 +56,9 @@ public sealed record Post(string Network, ItemRef Item, Occasion Occasion, int V
     /// <summary>When the network was last called for it: a lost reply is looked for from then on.</summary>
     public Instant? Called { get; init; }
 
+    /// <summary>The first call that may have made it without our knowing: it is looked for from then on.</summary>
+    public Instant? LookFrom { get; init; }
+
     /// <summary>Nothing is done for it earlier.</summary>
     public Instant? NotBefore { get; init; }
 
@@ -68,11 +71,23 @@ public sealed record Post(string Network, ItemRef Item, Occasion Occasion, int V
     /// <summary>The item as it was posted, without its body: a later version is compared with it.</summary>
     public Item? Snapshot { get; init; }
 
+    /// <summary>
+    /// People ended it: staff dropped it, somebody deleted it on the network, or it is there under an address that we do not know. Nothing of
+    /// an older version is ours to change any more, and no later version is made by itself.
+    /// </summary>
+    public bool Ended { get; init; }
+
+    /// <summary>Staff asked for it themselves: it is made although an older version was ended.</summary>
+    public bool Wanted { get; init; }
+
     /// <summary>Names the post in links and file names: <c>call-2023-2</c>. Every version of it has the same.</summary>
     public string Marker => PostText.MarkerOf(Item, Occasion);
 
     /// <summary>Something is still to be done for it without anybody's word.</summary>
     public bool IsOpen => State is PostState.Planned or PostState.Claimed or PostState.Unknown;
+
+    /// <summary>It is not known whether it is on the wall.</summary>
+    public bool IsInDoubt => State is PostState.Claimed or PostState.Unknown or PostState.Undecided;
 
     /// <summary>On the wall, or in staff's hands.</summary>
     public bool IsLive => State is PostState.Posted or PostState.Ready or PostState.Withdrawn;

@@ -27,6 +27,8 @@ internal static class PostTable
             ["Since"] = post.Since.ToDateTimeOffset(),
             ["Text"] = post.Text,
             ["Own"] = post.Own,
+            ["Ended"] = post.Ended,
+            ["Wanted"] = post.Wanted,
             ["Link"] = post.Link,
             ["Title"] = post.Title,
             ["Summary"] = post.Summary,
@@ -38,7 +40,7 @@ internal static class PostTable
             ["Attempts"] = post.Attempts,
             ["Lost"] = post.Lost,
         };
-        foreach (var (name, instant) in ((string, Instant?)[])[("Called", post.Called), ("NotBefore", post.NotBefore), ("At", post.At), ("Until", post.Until)])
+        foreach (var (name, instant) in ((string, Instant?)[])[("Called", post.Called), ("LookFrom", post.LookFrom), ("NotBefore", post.NotBefore), ("At", post.At), ("Until", post.Until)])
             if (instant is { } some) row[name] = some.ToDateTimeOffset();
         if (post.Snapshot is { } item) row["Item"] = ItemTable.Serialise(item with { Body = "" });
         return row;
@@ -59,6 +61,8 @@ internal static class PostTable
             ETag = row.ETag,
             Text = row.GetString("Text") ?? "",
             Own = row.GetBoolean("Own") ?? false,
+            Ended = row.GetBoolean("Ended") ?? false,
+            Wanted = row.GetBoolean("Wanted") ?? false,
             Link = row.GetString("Link") ?? "",
             Title = row.GetString("Title") ?? "",
             Summary = row.GetString("Summary") ?? "",
@@ -70,6 +74,7 @@ internal static class PostTable
             Attempts = row.GetInt32("Attempts") ?? 0,
             Lost = row.GetInt32("Lost") ?? 0,
             Called = InstantOf(row, "Called"),
+            LookFrom = InstantOf(row, "LookFrom"),
             NotBefore = InstantOf(row, "NotBefore"),
             At = InstantOf(row, "At"),
             Until = InstantOf(row, "Until"),

@@ -27,7 +27,10 @@ public sealed class Posts(TableServiceClient tables)
         return [.. (await ReadAsync(filter, cancellationToken)).OrderBy(post => post.Version)];
     }
 
-    /// <summary>The post that counts of each item and occasion: its newest version that was not dropped, or its newest.</summary>
+    /// <summary>
+    /// The post that counts of each item and occasion: the version of which it is not known whether it is there, for all later ones wait for it;
+    /// else its newest version that was not dropped, or its newest.
+    /// </summary>
     public async Task<IReadOnlyList<Post>> CurrentAsync(CancellationToken cancellationToken) => Current(await ReadAsync(null, cancellationToken));
 
     /// <summary>The same of one item or of all, without texts, pictures and items: to be looked at, never to be saved.</summary>
@@ -45,7 +48,7 @@ public sealed class Posts(TableServiceClient tables)
 
     private static IReadOnlyList<Post> Current(IReadOnlyList<Post> all) => [.. all
         .GroupBy(post => (post.Network, post.Item, post.Occasion))
-        .Select(versions => versions.OrderBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
+        .Select(versions => versions.OrderBy(post => post.IsInDoubt).ThenBy(post => post.State != PostState.Dropped).ThenBy(post => post.Version).Last())
         .OrderBy(post => post.Network, StringComparer.Ordinal).ThenBy(post => post.Since).ThenBy(post => post.Marker, StringComparer.Ordinal)];
 
     public async IAsyncEnumerable<Post> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -58,6 +61,13 @@ public sealed class Posts(TableServiceClient tables)
     {
         var (planned, claimed, unknown) = (nameof(PostState.Planned), nameof(PostState.Claimed), nameof(PostState.Unknown));
         return ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {network} and (State eq {planned} or State eq {claimed} or State eq {unknown})"), cancellationToken);
+    }
+
+    /// <summary>Posts of a network that go on only when staff do something.</summary>
+    public Task<IReadOnlyList<Post>> WaitingForStaffAsync(string network, CancellationToken cancellationToken)
+    {
+        var (undecided, failed) = (nameof(PostState.Undecided), nameof(PostState.Failed));
+        return ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {network} and (State eq {undecided} or State eq {failed})"), cancellationToken);
     }
 
     /// <summary>Plans a post, unless there is one already.</summary>

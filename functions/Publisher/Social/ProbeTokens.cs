@@ -39,22 +39,25 @@ public sealed class ProbeTokens(NetworkStates states, IReadOnlyList<ISocialNetwo
         var released = false;
         var noted = await states.ChangeAsync(network.Key, state =>
         {
-            // Not reached: what was known of the token stays known.
-            if (health.Valid is not { } valid) return state with { TokenChecked = now, Note = state.HeldSince is null ? health.Note : state.Note };
+            // Not reached: what was known of the token stays known, and a warning of its end stays said.
+            if (health.Valid is not { } valid) return state with { TokenChecked = now, Note = state.HeldSince is not null ? state.Note : Warning(network.Key, state.TokenEnds, now) is { Length: > 0 } warning ? warning : health.Note };
             released = valid && state.HeldSince is not null;
-            return state with { TokenChecked = now, TokenEnds = health.Ends, HeldSince = valid ? null : state.HeldSince ?? now, Note = valid ? Warning(network.Key, health.Ends, now) : health.Note };
+            return state with { TokenChecked = now, TokenEnds = health.Ends, HeldSince = valid ? null : state.HeldSince ?? now, Note = valid && Warning(network.Key, health.Ends, now) is { Length: > 0 } ends ? ends : health.Note };
         }, cancellationToken);
         if (released) await queues.SendAsync(new PublishPostWork(network.Key), cancellationToken);
         return noted;
     }
 
-    private static string Warning(string network, Instant? ends, Instant now)
+    /// <returns>Empty where there is time enough.</returns>
+    internal static string Warning(string network, Instant? ends, Instant now)
     {
         if (ends is not { } end || end - now > WarnAhead) return "";
+        // Taken still, though its end is over: access that has to be agreed to anew.
+        if (end <= now) return $"the token ended on {end.InUtc().Date:uuuu-MM-dd} and may fail at any time: make a new one now and set {TokenSetting(network)}";
         var days = (int)Math.Floor((end - now).TotalDays);
         return $"the token ends on {end.InUtc().Date:uuuu-MM-dd}, in {days} {(days == 1 ? "day" : "days")}: make a new one now and set {TokenSetting(network)}; until then all is posted as usual";
     }
 
     /// <summary>The setting that staff have to change.</summary>
-    internal static string TokenSetting(string network) => $"Publisher__Social__{network switch { NetworkKeys.Facebook => "Facebook", NetworkKeys.LinkedIn => "LinkedIn", _ => "Mastodon" }}__AccessToken";
+    internal static string TokenSetting(string network) => $"Publisher__Social__{NetworkKeys.NameOf(network)}__AccessToken";
 }

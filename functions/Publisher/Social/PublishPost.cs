@@ -47,7 +47,7 @@ public sealed class PublishPost(
         return said.Count == 0 ? $"Nothing to do on {network.Key}" : string.Join("; ", said);
     }
 
-    /// <summary>Does one post, whatever else waits.</summary>
+    /// <summary>Does one post, whatever else waits. One that breaks our own code is put aside before its fault is thrown on: those behind it go on.</summary>
     public async Task<string> DoAsync(ISocialNetwork network, Post post, CancellationToken cancellationToken)
     {
         try
@@ -57,6 +57,24 @@ public sealed class PublishPost(
         catch (RequestFailedException fault) when (fault.Status is 409 or 412)
         {
             return $"{post} is in the hands of another instance";
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or RequestFailedException))
+        {
+            // Nothing was called yet, else its row had changed. The fault's own words might quote a secret.
+            if (post.State == PostState.Planned) await PutAsideAsync(post, fault, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task PutAsideAsync(Post post, Exception fault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await posts.SaveAsync(post with { State = PostState.Failed, Since = clock.Now(), Note = $"the post could not be written ({fault.GetType().Name}): look at its item, and at the function's log; then send it again" }, cancellationToken);
+        }
+        catch (RequestFailedException taken) when (taken.Status is 409 or 412)
+        {
+            // Another instance has it.
         }
     }
 
@@ -74,7 +92,7 @@ public sealed class PublishPost(
     private Instant DueAt(ISocialNetwork network, Post post) => post.State switch
     {
         PostState.Claimed => (post.Called ?? post.Since) + SocialRules.ClaimTime,
-        PostState.Planned when post.At is { } at && !network.Schedules(at, clock.Now()) => Later(post.NotBefore, at),
+        PostState.Planned when post is { PostId: "", At: { } at } && !network.Schedules(at, clock.Now()) => Later(post.NotBefore, at),
         _ => post.NotBefore ?? Instant.MinValue,
     };
 

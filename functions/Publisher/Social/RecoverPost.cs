@@ -16,11 +16,11 @@ public sealed class RecoverPost(Posts posts, SettlePost settle, TimeProvider clo
         if (post.State == PostState.Claimed && clock.Now() - called < SocialRules.ClaimTime) return $"{post} is in the hands of another instance";
         // What changes a post may be said again, whatever became of it.
         if (post.PostId.Length > 0) return await SayAsync(post with { State = PostState.Planned, NotBefore = null }, cancellationToken);
-        var found = await network.FindAsync(post, cancellationToken);
+        var found = await NetworkCall.RunAsync(network.FindAsync, post, clock, cancellationToken);
         await settle.TellQueueAsync(network, found, cancellationToken);
         return found.Outcome switch
         {
-            NetworkOutcome.Done => await settle.SettleAsync(network, post with { Note = "" }, found with { Note = "the reply was lost; the post was found on the network" }, cancellationToken),
+            NetworkOutcome.Done => await settle.FoundAsync(network, post, found, cancellationToken),
             NetworkOutcome.Gone => await NotThereAsync(post, called, cancellationToken),
             NetworkOutcome.Refused => await AskAsync(post, found.Note, cancellationToken),
             _ when clock.Now() - called > SocialRules.ReadLimit => await AskAsync(post, found.Note, cancellationToken),

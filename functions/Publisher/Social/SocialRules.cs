@@ -27,6 +27,9 @@ public sealed record SocialRules(Duration Gap, int ReminderDays, WithdrawnPosts 
     /// <summary>Replies lost one after the other for one post: after so many staff decide.</summary>
     public const int MaxLostReplies = 5;
 
+    /// <summary>Looks at a link or picture that does not load, before staff are asked to mend it: with the waits between them about a day.</summary>
+    public const int MaxLooks = 30;
+
     /// <summary>No reminder follows the first post sooner.</summary>
     public static readonly Duration ReminderDistance = Duration.FromHours(24);
 

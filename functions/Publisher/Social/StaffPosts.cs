@@ -72,9 +72,18 @@ public sealed class StaffPosts(
         if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over");
         if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then");
         Check(wish, texts.Write(wish.Network, new PostSubject(stored.Item, wish.Occasion), clock.Now()).Link);
-        var fresh = new Post(wish.Network, wish.Item, wish.Occasion, stored.Version, PostState.Planned, clock.Now()) { Until = PostPlan.UsefulUntil(stored.Item, zone) };
+        var versions = await VersionsAsync(wish.Network, wish.Item, wish.Occasion, cancellationToken);
+        var fresh = new Post(wish.Network, wish.Item, wish.Occasion, stored.Version, PostState.Planned, clock.Now())
+        {
+            Until = PostPlan.UsefulUntil(stored.Item, zone),
+            PostId = PostPlan.OnWall(versions, stored.Version)?.PostId ?? "",
+        };
+        if (versions.LastOrDefault(each => each.State != PostState.Dropped) is { State: PostState.Posted, Ended: true } there)
+            throw Refusal("post", $"{there} is there under an address that is not known here: change it there, or say where it is ({Reconcile(there)})");
         await posts.PlanAsync(fresh, cancellationToken);
-        var post = (await posts.OfItemAsync(wish.Network, wish.Item, cancellationToken)).Last(each => each.Occasion == wish.Occasion);
+        versions = await VersionsAsync(wish.Network, wish.Item, wish.Occasion, cancellationToken);
+        var post = versions.LastOrDefault(each => each.IsInDoubt) ?? versions[^1];
+        if (wish.At is not null && PostPlan.OnWall(versions, int.MaxValue) is not null) throw Refusal("at", $"{post} is there already, or is kept there for its hour: an hour can only be changed there");
         var changes = wish.Text is not null || wish.Images is not null;
         switch (post.State)
         {
@@ -88,9 +97,10 @@ public sealed class StaffPosts(
             State = PostState.Planned,
             Since = clock.Now(),
             Own = post.Own || changes,
+            Wanted = true,
             Text = wish.Text ?? (post.Own ? post.Text : ""),
             Images = wish.Images ?? (post.Own ? post.Images : []),
-            At = wish.At,
+            At = wish.At ?? (PostPlan.IsKept(post, clock.Now()) ? post.At : null),
             NotBefore = null,
             Attempts = 0,
             Lost = 0,
@@ -103,24 +113,29 @@ public sealed class StaffPosts(
     /// <exception cref="RefusedException">There is nothing to decide.</exception>
     public async Task<Post> DecideAsync(string network, ItemRef item, Occasion occasion, PostDecision decision, string address, CancellationToken cancellationToken)
     {
-        var post = (await posts.OfItemAsync(network, item, cancellationToken)).LastOrDefault(each => each.Occasion == occasion && each.State != PostState.Dropped)
+        var versions = await VersionsAsync(network, item, occasion, cancellationToken);
+        // Later versions wait for what is in doubt: it is what staff looked for.
+        var post = versions.FirstOrDefault(each => each.IsInDoubt) ?? versions.LastOrDefault(each => each.State != PostState.Dropped)
             ?? throw Refusal("post", $"{item} has no post on {network}");
         if (post.State == PostState.Claimed && clock.Now() - (post.Called ?? post.Since) < SocialRules.ClaimTime) throw Refusal("post", $"{post} is being made; try again in some minutes");
-        if (post.State == PostState.Posted) throw Refusal("post", $"{post} is on the network already");
+        if (post is { State: PostState.Posted, Ended: false }) throw Refusal("post", $"{post} is on the network already");
         if (address.Length > WebAddress.MaxLength || address.Any(char.IsControl)) throw Refusal("address", "that is no address of a post");
-        var isUrl = WebAddress.IsValid(address);
+        // A pack keeps its own name: the network's is not ours to use.
+        var name = post.State == PostState.Ready ? post.PostId : PostAddress.NameIn(network, address);
         return await SaveAsync(decision switch
         {
             PostDecision.Posted => post with
             {
                 State = PostState.Posted,
-                // A pack keeps its own name: the network's is not ours to use.
-                PostId = post.State == PostState.Ready ? post.PostId : isUrl ? Uri.UnescapeDataString(new Uri(address).Segments[^1].Trim('/')) : address,
-                Url = isUrl ? address : post.Url,
+                PostId = name,
+                Ended = name.Length == 0,
+                Url = WebAddress.IsValid(address) ? address : post.Url,
                 Note = "staff say that it is there",
             },
-            PostDecision.Again => post with { State = PostState.Planned, NotBefore = null, Attempts = 0, Lost = 0, PostId = post.State == PostState.Withdrawn ? "" : post.PostId, Note = "" },
-            _ => post with { State = PostState.Dropped, Note = "staff dropped it" },
+            PostDecision.Again => post with { State = PostState.Planned, NotBefore = null, Attempts = 0, Lost = 0, PostId = post.State == PostState.Withdrawn ? "" : post.PostId, Wanted = true, Note = "" },
+            // Staff who drop the change of a post leave the post; what is not on the wall they end.
+            _ when post.PostId.Length > 0 && post.State != PostState.Ready => post with { State = PostState.Dropped, Note = "staff dropped it" },
+            _ => post with { State = PostState.Dropped, Ended = true, Wanted = false, PostId = "", Note = "staff dropped it" },
         } with { Since = clock.Now() }, cancellationToken);
     }
 
@@ -143,6 +158,11 @@ public sealed class StaffPosts(
             if (image.Alt.Trim().Length is 0 or > MaxAlt) throw Refusal("images", $"each picture needs words for those who do not see it, {MaxAlt} characters at most");
         }
     }
+
+    private async Task<List<Post>> VersionsAsync(string network, ItemRef item, Occasion occasion, CancellationToken cancellationToken) =>
+        [.. (await posts.OfItemAsync(network, item, cancellationToken)).Where(post => post.Occasion == occasion)];
+
+    private static string Reconcile(Post post) => $"publisher post reconcile {post.Network} {post.Item} --posted ADDRESS";
 
     private async Task<StoredItem> FindItemAsync(ItemRef item, CancellationToken cancellationToken) =>
         await items.FindAsync(item, cancellationToken) ?? throw Refusal("item", $"there is no item {item}");

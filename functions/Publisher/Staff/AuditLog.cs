@@ -24,8 +24,14 @@ public static class AuditVerbs
     public const string AddStaff = "staff-add";
     public const string RevokeStaff = "staff-revoke";
     public const string Announce = "announce";
+
+    public const string Correct = "correct";
     public const string Steer = "edition";
     public const string Post = "post";
+    public const string LookUp = "person-look-up";
+    public const string Lift = "suppression-lift";
+    public const string CheckList = "list-check";
+    public const string ImportList = "list-import";
 
     /// <summary>For <see cref="AuditEntry.Who"/>: somebody with the settings' secrets, at a terminal.</summary>
     public const string CommandLine = "publisher";

@@ -38,7 +38,10 @@ public sealed class ApplyRetention(
     private const string Reader = "retention";
 
     /// <returns>What was done, in a sentence; and another where somebody has to do something.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken) => (await RunRoundAsync(cancellationToken)).Describe();
+
+    /// <returns>What was done, in numbers.</returns>
+    public async Task<RetentionRound> RunRoundAsync(CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var erased = await erasures.LoadAsync(cancellationToken);
@@ -62,28 +65,36 @@ public sealed class ApplyRetention(
             await watermarks.WritePlaceAsync(Reader, KeyRange.PartitionKey((partition + 1) % KeyRange.Partitions), cancellationToken);
         }
 
-        var rest = partition < KeyRange.Partitions ? $"; {KeyRange.Partitions - partition} of {KeyRange.Partitions} partitions are left for the next run" : "";
-        var said = $"Retention: {tally.Unconfirmed} unconfirmed removed, {tally.Networks} networks forgotten, {tally.Nobodys} histories of nobody removed, "
-            + $"{tally.Erased} erasures finished, {tally.Moved} entries moved to the history"
-            + (tally.Addresses > 0 ? $", {tally.Addresses} changes of address finished or forgotten" : "")
-            + (tally.Asked > 0 ? $", sign-ups of known addresses forgotten: {tally.Asked}" : "")
-            + (tally.Calls > 0 ? $", {tally.Calls} readers' choices of ended calls forgotten" : "")
-            + (tally.Feedback > 0 ? $", reports of mail servers forgotten: {tally.Feedback}" : "") + others + rest;
-        return erased.Lost == 0
-            ? [said]
-            : [said, $"{erased.Lost} who were erased are known only by a secret that is not in the settings: put it back into Publisher__OldSecrets, or an import may bring them back"];
+        return new RetentionRound(
+            now,
+            new Dictionary<string, int>(StringComparer.Ordinal)
+            {
+                [RetentionRound.Unconfirmed] = tally.Unconfirmed,
+                [RetentionRound.Networks] = tally.Networks,
+                [RetentionRound.Nobodys] = tally.Nobodys,
+                [RetentionRound.Erased] = tally.Erased,
+                [RetentionRound.Moved] = tally.Moved,
+                [RetentionRound.Addresses] = tally.Addresses,
+                [RetentionRound.Asked] = tally.Asked,
+                [RetentionRound.Calls] = tally.Calls,
+                [RetentionRound.Feedback] = tally.Feedback,
+            },
+            KeyRange.Partitions - partition,
+            erased.Lost)
+        {
+            Elsewhere = others,
+        };
     }
 
     /// <summary>At most half of the time, so that neither keeps the other from its turn.</summary>
-    private async Task<string> ForgetElsewhereAsync(Instant now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ElsewhereForgotten>> ForgetElsewhereAsync(Instant now, CancellationToken cancellationToken)
     {
-        var said = "";
+        var said = new List<ElsewhereForgotten>();
         foreach (var kept in elsewhere)
         {
             var (all, some) = (0, -1);
             while (some != 0 && clock.Now() - now < RunTime / 2) all += some = await kept.ForgetAsync(now, cancellationToken);
-            if (all > 0) said += $", {kept.Name} forgotten: {all}";
-            if (some != 0) said += $", more {kept.Name} are left for the next run";
+            said.Add(new ElsewhereForgotten(kept.Name, all, some != 0));
         }
 
         return said;

@@ -60,5 +60,5 @@ public sealed class ExportSubscribers(SubscriberList subscribers)
 internal static class CsvFile
 {
     /// <summary>A writer that leaves the file open.</summary>
-    public static CsvWriter Write(Stream file) => CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
+    public static CsvWriter Write(Stream file, char separator = ',') => CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Separator = separator }, leaveOpen: true);
 }

@@ -37,7 +37,7 @@ internal static class HistoryTable
         row.GetString("Network") ?? "");
 
     public static StoredEntry Stored(TableEntity row) => new(
-        SubscriberKey.FromRow(row.PartitionKey, row.RowKey[..row.RowKey.IndexOf('-', StringComparison.Ordinal)]), row.RowKey, At(row), row.GetString("Network") is { Length: > 0 });
+        KeyOf(row), row.RowKey, At(row), row.GetString("Network") is { Length: > 0 });
 
     /// <summary>The filter of one subscriber's rows.</summary>
     public static string Of(SubscriberKey key)
@@ -56,6 +56,9 @@ internal static class HistoryTable
         var parts = JsonSerializer.Deserialize<string[]>(text)!;
         return new HistoryEntry(InstantPattern.ExtendedIso.Parse(parts[0]).Value, Enum.Parse<HistoryEvent>(parts[1]), parts[2], parts[3], parts[4], parts[5]);
     }
+
+    /// <summary>Whose entry a row is.</summary>
+    public static SubscriberKey KeyOf(TableEntity row) => SubscriberKey.FromRow(row.PartitionKey, row.RowKey[..row.RowKey.IndexOf('-', StringComparison.Ordinal)]);
 
     public static Instant At(TableEntity row) => Instant.FromDateTimeOffset(row.GetDateTimeOffset("At")!.Value);
 }

@@ -133,6 +133,13 @@ public sealed class SubscriberHistory(TableServiceClient tables)
         await foreach (var row in rows) yield return HistoryTable.Stored(row);
     }
 
+    /// <summary>What happened to everyone there is, in the order of their keys, each one's oldest first, page by page.</summary>
+    public async IAsyncEnumerable<(SubscriberKey Key, Instant At, HistoryEvent Event)> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = table.QueryAsync<TableEntity>(filter: (string?)null, select: ["PartitionKey", "RowKey", "At", "Event"], cancellationToken: cancellationToken);
+        await foreach (var row in rows) yield return (HistoryTable.KeyOf(row), HistoryTable.At(row), Enum.Parse<HistoryEvent>(row.GetString("Event")!));
+    }
+
     /// <summary>Takes the network out of an entry; what else it says stays as it is.</summary>
     internal async Task ForgetNetworkAsync(StoredEntry entry, CancellationToken cancellationToken)
     {

@@ -67,6 +67,19 @@ public sealed class Suppressions(TableServiceClient tables, TimeProvider clock)
         return row.HasValue ? new Suppression(row.Value!.GetString("Reason") ?? "", row.Value!.GetDateTimeOffset("Since") is { } since ? Instant.FromDateTimeOffset(since) : default) : null;
     }
 
+    /// <summary>How many are on the list, by why.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter: (string?)null, select: ["Reason"], cancellationToken: cancellationToken))
+        {
+            var reason = row.GetString("Reason") ?? "";
+            counts[reason] = counts.GetValueOrDefault(reason) + 1;
+        }
+
+        return counts;
+    }
+
     /// <summary>Puts those of a range on a list of keys who were suppressed at a time or later.</summary>
     internal async Task AddSinceAsync(HashSet<SubscriberKey> keys, KeyRange range, Instant since, CancellationToken cancellationToken)
     {

@@ -17,6 +17,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         { "PrepareEdition", Timer("PrepareEdition") },
         { "ProbeTokens", Timer("ProbeTokens") },
         { "Retention", Timer("Retention") },
+        { "WarnStaff", Timer("WarnStaff") },
         { "SendBatch", Queue("SendBatch", WorkQueues.Encode(new SendBatchWork("weekly-0001", 1))) },
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
         { "SendNotice", Queue("SendNotice", WorkQueues.Encode(new Notices.SendNoticeWork(new string('a', 64), "Confirm", "2026-01-08"))) },
@@ -30,7 +31,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(52, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(64, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }

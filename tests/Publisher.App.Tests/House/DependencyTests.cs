@@ -8,6 +8,7 @@ public sealed partial class DependencyTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
+        ["Alerts"] = [],
         ["Content"] = [],
         ["Storage"] = [],
         ["Approvals"] = [],
@@ -16,13 +17,13 @@ public sealed partial class DependencyTests
         ["Editions"] = ["Content", "Rendering"],
         ["Delivery"] = ["Content", "Rendering", "Editions", "Subscribers", "Storage", "Approvals"],
         ["Feedback"] = ["Subscribers"],
-        ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery"],
+        ["Notices"] = ["Rendering", "Editions", "Subscribers", "Storage", "Delivery", "Alerts"],
         ["SignUp"] = ["Content", "Rendering", "Subscribers", "Storage", "Notices"],
         ["Archive"] = ["Content", "Rendering", "Subscribers", "Editions"],
         ["Calendar"] = ["Content", "Rendering"],
         ["Feeds"] = ["Content", "Rendering"],
         ["Staff"] = ["Storage"],
-        ["Social"] = ["Content", "Rendering", "Storage"],
+        ["Social"] = ["Content", "Rendering", "Storage", "Alerts"],
         ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social", "Approvals"],
     };
 

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +57,18 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         var account = StorageAccount.Open(
             $"DefaultEndpointsProtocol=http;AccountName=away;AccountKey={Convert.ToBase64String(new byte[64])};BlobEndpoint=http://127.0.0.1:1/away;QueueEndpoint=http://127.0.0.1:1/away;TableEndpoint=http://127.0.0.1:1/away;");
+        await using var services = new ServiceCollection().AddPublisher(TestProduct.Settings, account, TimeProvider.System).BuildServiceProvider();
+        var readiness = new Readiness(
+            services.GetRequiredService<StorageSetup>(), account.Blobs, account.Queues, services.GetRequiredService<Watermarks>(), TestProduct.Settings, TimeProvider.System);
+
+        Assert.Equal((503, "does not answer", "ok"), await AskAsync(readiness));
+    }
+
+    [Fact]
+    public async Task Storage_to_which_the_managed_identity_gives_no_key_does_not_answer()
+    {
+        var (nowhere, identity) = (new Uri("https://127.0.0.1:1"), new NoIdentity());
+        var account = new StorageAccount(new BlobServiceClient(nowhere, identity), new QueueServiceClient(nowhere, identity), new TableServiceClient(nowhere, identity));
         await using var services = new ServiceCollection().AddPublisher(TestProduct.Settings, account, TimeProvider.System).BuildServiceProvider();
         var readiness = new Readiness(
             services.GetRequiredService<StorageSetup>(), account.Blobs, account.Queues, services.GetRequiredService<Watermarks>(), TestProduct.Settings, TimeProvider.System);
@@ -123,5 +138,12 @@ public sealed class ReadinessTests : IAsyncLifetime
                 // The test is over.
             }
         }
+    }
+
+    private sealed class NoIdentity : TokenCredential
+    {
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new CredentialUnavailableException("no identity here");
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new CredentialUnavailableException("no identity here");
     }
 }

@@ -55,6 +55,19 @@ public sealed class SettingsTests
         Assert.Equal(offered, string.Join(' ', new RhythmOffer(settings.Digests).All));
     }
 
+    [Theory]
+    [InlineData("", "biuro@example.org", "biuro@example.org")]
+    [InlineData("", "", "")]
+    [InlineData("anna@example.org, jan@example.org,anna@example.org", "biuro@example.org", "anna@example.org jan@example.org")]
+    [InlineData("never", "biuro@example.org", "")]
+    public void Staff_are_warned_at_their_own_addresses_or_at_the_organisation_s_unless_nobody_wants_it(string alertsTo, string email, string readers)
+    {
+        var settings = PublisherSettings.Read(
+            Configuration(("Publisher:Secret", new string('s', 32)), ("Publisher:Organisation:Email", email), ("Publisher:Staff:AlertsTo", alertsTo)), local: true);
+
+        Assert.Equal(readers, string.Join(' ', settings.AlertsTo.Select(mailbox => mailbox.Address)));
+    }
+
     [Fact]
     public void Outside_local_mode_what_would_lose_mail_or_break_links_is_refused()
     {
@@ -106,6 +119,7 @@ public sealed class SettingsTests
     [InlineData("Digest:Monthly", "weekly monday 08:00", "monthly 1 08:00")]
     [InlineData("Digest:Id", "Weekly News", "lower-case letters")]
     [InlineData("Staff:Keys:0:Hash", "abc", "publisher staff add")]
+    [InlineData("Staff:AlertsTo", "biuro@example.org, anna", "has „anna”; write addresses with commas between them, or „never”")]
     [InlineData("Assets", "/nowhere", "no such folder")]
     [InlineData("Look:Accent", "navy", "a colour as #rrggbb, such as #00529b")]
     [InlineData("Look:Accent", "#12345", "a colour as #rrggbb")]

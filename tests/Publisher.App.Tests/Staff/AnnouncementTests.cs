@@ -23,6 +23,7 @@ public sealed class AnnouncementTests(LocalProduct product) : IClassFixture<Loca
         var sent = await EndAsync(status);
         Assert.Equal(2, sent.GetProperty("recipients").GetProperty("accepted").GetInt32());
         Assert.Equal(1, sent.GetProperty("recipients").GetProperty("empty").GetInt32());
+        Assert.Equal(0, sent.GetProperty("recipients").GetProperty("paused").GetInt32());
         await PostAsync(Call);
         var mail = new OutboxFolder(product.Outbox).List("announcement-call-drugi-nabor-2023-1");
         Assert.Equal(["Anna <anna@example.org>", "Ola <ola@example.org>"], mail.Select(message => message.To).Order(StringComparer.Ordinal));

@@ -49,7 +49,12 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
         await product.PublishAsync(Some.News("a"));
         product.Mail.Answer = _ => RecordingMail.Deferred;
         await product.SendNowAsync();
-        for (var pass = 0; pass < 4; pass++) await product.SendBatchAsync(First);
+        for (var pass = 0; pass < 4; pass++)
+        {
+            if (pass > 0) product.Pass(DeliveryRules.Default.Waits[pass - 1]);
+            await product.SendBatchAsync(First);
+        }
+
         await product.TakeAsync<SendBatchWork>();
         // The fifth pass is due 27 minutes after the fourth.
         product.Pass(DeliveryRules.Default.Lost + Duration.FromMinutes(26));

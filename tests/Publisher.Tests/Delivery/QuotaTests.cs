@@ -90,4 +90,68 @@ public sealed class QuotaTests : IAsyncLifetime
         Assert.InRange(plan.Recipients, 4500, 7500);
         Assert.InRange(plan.Batches.Count, 3, 5);
     }
+
+    [Fact]
+    public async Task What_goes_in_the_place_of_a_cancelled_edition_does_not_wait_until_that_one_would_have_been_through()
+    {
+        await product.SubscribeAsync(900);
+        await product.PublishAsync(Some.News("a"));
+        var first = await product.SendNowAsync();
+        Assert.InRange(EditionPlan.Read(first.Plan, RelayPreset.Acs.Quota).Length, Duration.FromHours(8), Duration.FromHours(24));
+        await product.Get<SteerEdition>().CancelAsync(await product.FindEditionAsync(First), CancellationToken.None);
+
+        var plan = await product.Get<PlanEdition>().MakeAsync(await AnnounceAsync("Sprostowanie", "pl"), CancellationToken.None);
+
+        Assert.InRange(plan.Batches[0].First, Duration.Zero, Duration.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task However_many_editions_are_on_their_way_the_relay_gets_no_more_in_an_hour_than_its_quota()
+    {
+        await product.SubscribeAsync(90);
+        await product.Get<ImportSubscribers>().AddAsync([Some.Subscriber("uk@example.org") with { Language = "uk" }], null, CancellationToken.None);
+        var leaving = new List<(Instant At, int Count)>();
+        foreach (var (subject, language) in ((string, string)[])[("Jeden", "pl"), ("Dwa", "uk"), ("Trzy", "pl")])
+        {
+            var edition = await product.Get<DispatchEditions>().SendAsync(await AnnounceAsync(subject, language), CancellationToken.None);
+            leaving.AddRange(BatchPlan.Read(edition.Plan).Select(batch => (edition.Origin!.Value + batch.First, batch.Recipients)));
+        }
+
+        Assert.Equal(181, leaving.Sum(batch => batch.Count));
+        Assert.All(leaving, batch => Assert.InRange(leaving.Where(other => other.At >= batch.At && other.At < batch.At + Duration.FromHours(1)).Sum(other => other.Count), 1, 100));
+    }
+
+    [Fact]
+    public async Task Of_two_editions_planned_at_the_same_time_one_is_planned_behind_the_other()
+    {
+        await product.SubscribeAsync(90);
+        await using var other = product.AnotherInstance();
+        var (one, two) = (await AnnounceAsync("Jeden", "pl"), await AnnounceAsync("Dwa", "pl"));
+
+        var sent = await Task.WhenAll(product.Get<DispatchEditions>().SendAsync(one, CancellationToken.None), other.Get<DispatchEditions>().SendAsync(two, CancellationToken.None));
+
+        var begins = sent.Select(edition => edition.Origin!.Value + BatchPlan.Read(edition.Plan)[0].First).Order().ToList();
+        Assert.InRange(begins[1] - begins[0], Duration.FromHours(1), Duration.FromHours(2));
+    }
+
+    [Fact]
+    public async Task Who_is_served_first_is_served_though_the_whole_takes_longer_than_a_queue_hides_a_message()
+    {
+        await using var slow = await TestProduct.StartAsync(rules: DeliveryRules.Default with { Quota = RelayPreset.SendGridFree.Quota });
+        var others = Enumerable.Range(1, 1200).Select(number => Some.Subscriber($"other{number}@example.org", new Interests([ItemKind.News], [], [])));
+        await slow.Get<ImportSubscribers>().AddAsync([Some.Subscriber("urgent@example.org"), .. others], null, CancellationToken.None);
+        await slow.PublishAsync(Some.Call("brief", "2023-05-06T12:40"));
+        await slow.PublishAsync(Some.News("a"));
+        var plan = BatchPlan.Read((await slow.SendNowAsync()).Plan);
+        var urgent = plan.Select((batch, at) => (batch, Number: at + 1)).Single(each => each.batch.UrgentAt is not null);
+        Assert.True(urgent.batch.At > Duration.FromDays(7), "The test's list has to be longer.");
+
+        await slow.SendBatchAsync(First, urgent.Number);
+
+        Assert.Equal("urgent@example.org", Assert.Single(slow.Mail.Sent).To);
+        Assert.Equal((BatchState.Queued, 0), await slow.Get<Batches>().FindAsync(First, urgent.Number, CancellationToken.None) is { } batch ? (batch.State, batch.Failures) : default);
+    }
+
+    private Task<Edition> AnnounceAsync(string subject, string language) => product.Get<AnnounceItem>().RunAsync(
+        new AnnouncementWish(null, subject, "Tekst.", "pl", Audience.Everyone with { Languages = [language] }), CancellationToken.None);
 }

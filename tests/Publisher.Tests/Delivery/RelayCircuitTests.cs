@@ -73,6 +73,28 @@ public sealed class RelayCircuitTests : IAsyncLifetime
         Assert.Equal(1, (await BatchAsync(1)).Attempt);
     }
 
+    [Theory]
+    [InlineData(451, DeliveryReason.Server, 5)]
+    [InlineData(421, DeliveryReason.Connection, 1)]
+    public async Task Recipients_whom_the_relay_puts_off_for_ever_have_failed_in_the_end_and_stop_nobody_else(int code, DeliveryReason reason, int count)
+    {
+        await SendAsync(20, "00");
+        await product.TakeAsync<SendBatchWork>();
+        var dead = Enumerable.Range(1, count).Select(number => $"reader{number}@example.org").ToHashSet(StringComparer.Ordinal);
+        product.Mail.Answer = mail => dead.Contains(mail.To) ? new(DeliveryStatus.Deferred, reason, code) : RecordingMail.Accepted;
+
+        for (var time = 0; time < 200 && (await BatchAsync(1)).State != BatchState.Done; time++)
+        {
+            await product.SendBatchAsync(First);
+            // The relay is not called away for what it answered before.
+            if (time > 1) Assert.NotEqual(RelayState.Away, (await product.Get<RelayPaces>().CurrentAsync(CancellationToken.None)).State);
+            product.Pass(Duration.FromMinutes(16));
+        }
+
+        Assert.Equal(new Tally(20 - count, 0, 0, count, 0, 0, 0), (await BatchAsync(1)).Tally);
+        Assert.InRange(product.Now - Instant.FromUtc(2023, 4, 30, 10, 0), DeliveryRules.Default.RetryFor, DeliveryRules.Default.RetryFor + Duration.FromHours(6));
+    }
+
     [Fact]
     public async Task Staff_see_that_the_relay_is_away_and_until_when_it_is_left_alone()
     {

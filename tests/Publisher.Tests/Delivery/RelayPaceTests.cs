@@ -77,4 +77,22 @@ public sealed class RelayPaceTests
         Assert.Equal(new RelayVerdict(RelayState.Away, "connection", false), RelayVerdicts.Of([unreachable]));
         Assert.Equal(RelayState.Well, RelayVerdicts.Of([RecordingMail.Deferred, RecordingMail.Rejected, null]).State);
     }
+
+    [Fact]
+    public void What_the_relay_answered_before_of_the_same_message_makes_it_slow_in_numbers_only_and_never_away()
+    {
+        var (again, away) = (new DeliveryOutcome(DeliveryStatus.Deferred, DeliveryReason.Server, 451), new DeliveryOutcome(DeliveryStatus.Deferred, DeliveryReason.Connection));
+        var closing = new DeliveryOutcome(DeliveryStatus.Deferred, DeliveryReason.Connection, 421);
+
+        Assert.Equal(RelayState.Away, RelayVerdicts.Of(Said(again, 4, isAgain: false)).State);
+        Assert.Equal(RelayState.Slow, RelayVerdicts.Of(Said(again, 4, isAgain: true)).State);
+        Assert.Equal(RelayState.Well, RelayVerdicts.Of(Said(again, 3, isAgain: true)).State);
+        Assert.Equal(RelayState.Well, RelayVerdicts.Of(Said(closing, 1, isAgain: true)).State);
+        // Who does not let us in, or gives no answer, is away, whatever it said before.
+        Assert.Equal(RelayState.Away, RelayVerdicts.Of(Said(new(DeliveryStatus.Deferred, DeliveryReason.Authentication, 535), 1, isAgain: true)).State);
+        Assert.Equal(RelayState.Away, RelayVerdicts.Of(Said(away, 1, isAgain: true)).State);
+        Assert.Equal(new RelayVerdict(RelayState.Slow, "connection, reply 421", true), RelayVerdicts.Of([RecordingMail.Accepted, closing, again]));
+
+        static (DeliveryOutcome?, bool)[] Said(DeliveryOutcome outcome, int count, bool isAgain) => [.. Enumerable.Repeat<(DeliveryOutcome?, bool)>((outcome, isAgain), count)];
+    }
 }

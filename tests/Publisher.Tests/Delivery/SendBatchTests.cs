@@ -131,9 +131,28 @@ public sealed class SendBatchTests : IAsyncLifetime
         Assert.Equal(1, (await BatchAsync()).Tally.Deferred);
         await product.Get<SubscriberList>().UnsubscribeAsync(people[0].Key, CancellationToken.None);
 
+        product.Pass(DeliveryRules.Default.FirstRetry);
         await product.SendBatchAsync(First);
 
         Assert.Equal((BatchState.Done, new Tally(2, 0, 0, 0, 0, 0, 0)), ((await BatchAsync()).State, (await BatchAsync()).Tally));
+    }
+
+    [Fact]
+    public async Task Who_was_deferred_and_then_chose_otherwise_is_counted_once_and_has_missed_nothing()
+    {
+        var people = await SendAsync(3);
+        product.Mail.Answer = mail => mail.To == people[2].Address ? RecordingMail.Accepted : RecordingMail.Deferred;
+        await product.SendBatchAsync(First);
+        await product.Get<ChangePreferences>().RunAsync(people[0].Key, new PreferenceChange { Kinds = ["event"] }, CancellationToken.None);
+
+        for (var time = 0; time < 4; time++)
+        {
+            product.Pass(DeliveryRules.Default.Waits[time]);
+            await product.SendBatchAsync(First);
+        }
+
+        Assert.Equal(new Tally(1, 0, 1, 0, 0, 1, 0), (await BatchAsync()).Tally);
+        Assert.Equal([people[1].Address], (await product.Get<MissedReaders>().ReadAsync(First, "", CancellationToken.None)).Readers.Select(reader => reader.Address));
     }
 
     [Fact]
@@ -163,6 +182,7 @@ public sealed class SendBatchTests : IAsyncLifetime
         await product.SendBatchAsync(First);
         var (batch, once) = (await BatchAsync(), product.Mail.Sent);
         product.Mail.Answer = _ => RecordingMail.Accepted;
+        product.Pass(DeliveryRules.Default.FirstRetry);
         await product.SendBatchAsync(First);
 
         Assert.Equal((BatchState.Queued, 1, new Tally(7, 1, 1, 0, 0, 0, 0, Unknown: 1)), (batch.State, batch.Attempt, batch.Tally));
@@ -170,6 +190,24 @@ public sealed class SendBatchTests : IAsyncLifetime
         Assert.All(product.Mail.Sent.Skip(10), mail => Assert.Contains(once, earlier => earlier.To == mail.To && earlier.MessageId == mail.MessageId));
         batch = await BatchAsync();
         Assert.Equal((BatchState.Done, 2, new Tally(9, 1, 0, 0, 1, 0, 0)), (batch.State, batch.Attempt, batch.Tally));
+    }
+
+    [Fact]
+    public async Task However_many_messages_of_a_batch_there_are_its_tries_keep_their_distance()
+    {
+        await SendAsync(3);
+        product.Mail.Answer = mail => mail.To == "reader1@example.org" ? RecordingMail.Deferred : RecordingMail.Accepted;
+        await product.SendBatchAsync(First);
+        await product.TakeAsync<SendBatchWork>();
+
+        // Delivered twice, or queued again by who resumed the edition while the next try had its message already.
+        for (var time = 0; time < 10; time++) Assert.Contains("its next try", await product.SendBatchAsync(First), StringComparison.Ordinal);
+        Assert.Equal((1, 3), ((await BatchAsync()).Attempt, product.Mail.Sent.Count));
+
+        product.Pass(DeliveryRules.Default.FirstRetry);
+        await product.SendBatchAsync(First);
+        await product.SendBatchAsync(First);
+        Assert.Equal((2, 4), ((await BatchAsync()).Attempt, product.Mail.Sent.Count));
     }
 
     [Fact]
@@ -181,6 +219,7 @@ public sealed class SendBatchTests : IAsyncLifetime
         await impatient.SendNowAsync();
         impatient.Mail.Answer = mail => mail.To == "reader1@example.org" ? RecordingMail.Deferred : RecordingMail.Accepted;
         await impatient.SendBatchAsync(First);
+        impatient.Pass(Duration.FromMinutes(1));
         await impatient.SendBatchAsync(First);
         await impatient.DrainAsync();
 

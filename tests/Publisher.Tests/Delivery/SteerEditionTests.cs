@@ -102,6 +102,7 @@ public sealed class SteerEditionTests : IAsyncLifetime
         };
         await impatient.SendNowAsync();
         await impatient.SendBatchAsync(First);
+        impatient.Pass(Duration.FromMinutes(1));
         await impatient.SendBatchAsync(First);
         await impatient.DrainAsync();
         Assert.Equal(EditionState.Sent, (await impatient.FindEditionAsync(First)).State);
@@ -182,6 +183,37 @@ public sealed class SteerEditionTests : IAsyncLifetime
 
         Assert.Equal(EditionState.Sending, (await product.FindEditionAsync(First)).State);
         Assert.Equal("biuletyn-0002", (await product.SendNowAsync()).Id);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_retry_that_was_cut_short_is_finished_by_the_next(bool rejected)
+    {
+        await using var impatient = await TestProduct.StartAsync(rules: DeliveryRules.Default with { RetryFor = Duration.FromMinutes(1) });
+        await impatient.SubscribeAsync(3);
+        await impatient.PublishAsync(Some.News("a"));
+        impatient.Mail.Answer = mail => mail.To != "reader1@example.org" ? RecordingMail.Accepted : rejected ? Refused : RecordingMail.Deferred;
+        await impatient.SendNowAsync();
+        await impatient.SendBatchAsync(First);
+        impatient.Pass(Duration.FromMinutes(1));
+        await impatient.SendBatchAsync(First);
+        await impatient.DrainAsync();
+        var sent = await impatient.FindEditionAsync(First);
+        Assert.Equal(EditionState.Sent, sent.State);
+
+        // As it was left: with the ledger written and the batch's row not; or with the row written and the edition's not.
+        var batch = (await impatient.Get<Batches>().FindAsync(First, 1, CancellationToken.None))!;
+        var reader = Some.Subscriber("reader1@example.org").Key;
+        if (rejected) await impatient.Get<EditionBlobs>().Ledger(First, batch.Name).AppendBlockAsync(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(Ledger.ReopenLine(reader))));
+        else await impatient.Get<Batches>().SaveAsync(batch with { State = BatchState.Planned, Attempt = 1, Tally = batch.Tally with { Failed = 0, Deferred = 1 } }, CancellationToken.None);
+        impatient.Mail.Answer = _ => RecordingMail.Accepted;
+
+        var (_, retried) = await impatient.Get<SteerEdition>().RetryAsync(sent, rejected, CancellationToken.None);
+        await impatient.DrainAsync();
+
+        Assert.Equal((1, EditionState.Sent), (retried, (await impatient.FindEditionAsync(First)).State));
+        Assert.Equal(new Tally(3, 0, 0, 0, 0, 0, 0), (await impatient.Get<Batches>().FindAsync(First, 1, CancellationToken.None))!.Tally);
     }
 
     private async Task SendAsync(int count, string plan = "00")

@@ -217,6 +217,7 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
         foreach (var file in Directory.EnumerateFiles(builtIn, "*.hbs", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(builtIn, file).Replace(Path.DirectorySeparatorChar, '/');
+            if (TemplateSet.IsConsole(name)) continue;
             if (name.StartsWith("partials/", StringComparison.Ordinal) || File.Exists(Path.Combine(builtIn, name[..name.IndexOf('.', StringComparison.Ordinal)] + ".sample.json")))
                 await blobs.GetBlobContainerClient(TemplateOverrides.ContainerName).UploadBlobAsync(name, BinaryData.FromString(await File.ReadAllTextAsync(file) + "\n"));
         }
@@ -225,6 +226,24 @@ public sealed class TemplateOverridesTests : IAsyncLifetime, IDisposable
 
         Assert.Empty(told);
         Assert.NotEqual("", all.Version);
+    }
+
+    [Theory]
+    [InlineData("staff/page.html.hbs")]
+    [InlineData("partials/staff/csrf.html.hbs")]
+    [InlineData("partials/staff/new.html.hbs")]
+    public async Task The_staff_console_is_as_it_was_built_whatever_lies_in_storage(string blob)
+    {
+        var blobs = new BlobServiceClient(await AzuriteFixture.NewAccountAsync());
+        var all = TestProduct.Templates.Snapshot();
+        using var mine = new TemplateOverrides(blobs, all, clock, told.Add);
+        await mine.CreateStorageAsync(CancellationToken.None);
+        await blobs.GetBlobContainerClient(TemplateOverrides.ContainerName).UploadBlobAsync(blob, BinaryData.FromString("<p>somebody else's</p>"));
+
+        await mine.TakeAsync(CancellationToken.None);
+
+        Assert.Contains("belongs to the staff console", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal("", all.Version);
     }
 
     private static string Page(Templates templates) =>

@@ -100,6 +100,13 @@ public sealed class PostTextTests
     }
 
     [Theory]
+    [InlineData("Zapraszamy @lgd", "Zapraszamy @\u2060lgd")]
+    [InlineData("Zapraszamy.@zla@mastodon.example -@zla", "Zapraszamy.@\u2060zla@mastodon.example -@\u2060zla")]
+    [InlineData("Nabór@[104512:Strona]", "Nabór@\u2060[104512:Strona]")]
+    [InlineData("biuro@example.org, jan.kowalski@example.org, https://social.example/@lgd", "biuro@example.org, jan.kowalski@example.org, https://social.example/@lgd")]
+    public void No_title_calls_a_person_or_tags_a_page_whatever_stands_before_its_sign(string title, string harmless) => Assert.Equal(harmless, PostWords.Harmless(title));
+
+    [Theory]
     [InlineData("https://example.org", "https://example.org/?utm_source=facebook&utm_medium=social&utm_campaign=call-a")]
     [InlineData("https://example.org/x?y=1&utm_source=other#z", "https://example.org/x?y=1&utm_source=facebook&utm_medium=social&utm_campaign=call-a#z")]
     [InlineData("https://żółw.example:8443/ą(1)", "https://xn--w-uga1v8h.example:8443/%C4%85%281%29?utm_source=facebook&utm_medium=social&utm_campaign=call-a")]

@@ -371,6 +371,19 @@ public sealed class PostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_token_s_end_stays_said_while_the_network_cannot_be_asked_and_when_it_is_over()
+    {
+        product.Network.Token = new TokenHealth(true, product.Now + Duration.FromDays(3));
+        await product.Get<ProbeTokens>().RunAsync(CancellationToken.None);
+        product.Pass(Duration.FromDays(1));
+        product.Network.Token = new TokenHealth(null, Note: "could not be asked");
+
+        Assert.Contains("the token ends on 2023-05-03, in 2 days", Assert.Single(await product.Get<ProbeTokens>().RunAsync(CancellationToken.None)), StringComparison.Ordinal);
+        product.Pass(Duration.FromDays(3));
+        Assert.Contains("the token ended on 2023-05-03 and may fail at any time", Assert.Single(await product.Get<ProbeTokens>().RunAsync(CancellationToken.None)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Staff_s_own_words_are_kept_with_the_post_and_get_its_link()
     {
         await PlanAsync();

@@ -45,6 +45,8 @@ public sealed class PreflightTests : IAsyncLifetime
     [InlineData("127.0.0.1")]
     [InlineData("127.255.255.254")]
     [InlineData("169.254.169.254")]
+    [InlineData("168.63.129.16")]
+    [InlineData("::ffff:168.63.129.16")]
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
     [InlineData("192.168.1.1")]
@@ -226,6 +228,22 @@ public sealed class PreflightTests : IAsyncLifetime
         Assert.Equal(new ImageHeader("image/jpeg", 300, 200), ImageHeader.Read([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 0, 200, 1, 44, 3]));
         Assert.Equal(new ImageHeader("image/webp", 256, 2), ImageHeader.Read([.. "RIFF"u8, 0, 0, 0, 0, .. "WEBPVP8X"u8, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 1, 0, 0]));
         Assert.Equal(new ImageHeader("image/png", 1, 1) with { Width = 1024 }, ImageHeader.Read([0x89, .. "PNG\r\n\x1a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 4, 0, 0, 0, 0, 1]));
+    }
+
+    [Theory]
+    [InlineData("linkedin", "image/webp", 640, 480, "choose one in png or jpeg")]
+    [InlineData("linkedin", "image/png", 6010, 6016, "make it smaller")]
+    [InlineData("linkedin", "image/png", 6000, 6000, null)]
+    [InlineData("mastodon", "image/jpeg", 7681, 4320, "make it smaller")]
+    [InlineData("mastodon", "image/webp", 7680, 4320, null)]
+    [InlineData("facebook", "image/webp", 640, 480, null)]
+    [InlineData("mastodon", "image/png", int.MaxValue, int.MaxValue, "make it smaller")]
+    public void A_picture_that_one_network_does_not_take_is_said_before_it_is_tried(string network, string type, int width, int height, string? words)
+    {
+        var why = LinkCheck.Unfit(network, new ImageHeader(type, width, height));
+
+        if (words is null) Assert.Null(why);
+        else Assert.EndsWith(words, why, StringComparison.Ordinal);
     }
 
     [Fact]

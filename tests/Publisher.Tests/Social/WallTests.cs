@@ -127,6 +127,7 @@ public sealed class WallTests : IAsyncLifetime
     [InlineData(4)]
     [InlineData(17)]
     [InlineData(32)]
+    [InlineData(341)]
     [InlineData(613)]
     [InlineData(80001)]
     public async Task Each_of_Facebook_s_limits_makes_it_wait(int code)
@@ -157,6 +158,18 @@ public sealed class WallTests : IAsyncLifetime
 
         Assert.Equal(first.PostId, (await network.PublishAsync(Post(key), default)).PostId);
         Assert.Single(product.WallOf(key).Posts);
+    }
+
+    [Fact]
+    public async Task Facebook_knows_a_post_by_the_number_in_its_address()
+    {
+        var network = product.Network(NetworkKeys.Facebook);
+        var made = await network.PublishAsync(Post(NetworkKeys.Facebook), default);
+
+        var edited = await network.EditAsync(Post(NetworkKeys.Facebook) with { PostId = made.PostId.Split('_')[1], Text = "Nowe" }, default);
+
+        Assert.Equal(NetworkOutcome.Done, edited.Outcome);
+        Assert.Equal("Nowe", product.Facebook.Posts.Single().Text);
     }
 
     [Fact]
@@ -250,6 +263,50 @@ public sealed class WallTests : IAsyncLifetime
         await network.PublishAsync(Post(NetworkKeys.Mastodon), default);
 
         Assert.Single(product.Mastodon.Posts);
+    }
+
+    [Fact]
+    public async Task A_proof_that_Facebook_does_not_take_holds_the_queue_instead_of_failing_each_post()
+    {
+        await using var wrong = await WallProduct.StartAsync(new Dictionary<string, string?> { ["Publisher__Social__Facebook__AppSecret"] = "another-secret" });
+
+        var answer = await wrong.Network(NetworkKeys.Facebook).PublishAsync(Post(NetworkKeys.Facebook), default);
+
+        Assert.Equal(NetworkOutcome.Hold, answer.Outcome);
+        Assert.Contains("Publisher__Social__Facebook__AppSecret", answer.Note, StringComparison.Ordinal);
+        Assert.False((await wrong.Network(NetworkKeys.Facebook).ProbeAsync(default)).Valid);
+    }
+
+    [Theory]
+    [InlineData(NetworkKeys.Facebook, "Publisher__Social__Facebook__AppId", "550124")]
+    [InlineData(NetworkKeys.LinkedIn, "Publisher__Social__LinkedIn__ClientSecret", "another-secret")]
+    public async Task An_app_that_may_not_ask_about_the_token_neither_holds_the_queue_nor_keeps_it_held(string key, string setting, string value)
+    {
+        await using var wrong = await WallProduct.StartAsync(new Dictionary<string, string?> { [setting] = value });
+        await wrong.Get<NetworkStates>().ChangeAsync(key, state => state with { HeldSince = wrong.Now, Note = "make a new one" }, default);
+
+        await wrong.Get<ProbeTokens>().RunAsync(default);
+
+        var state = await wrong.Get<NetworkStates>().ReadAsync(key, default);
+        Assert.Null(state.HeldSince);
+        Assert.Contains("does not say when the token ends", state.Note, StringComparison.Ordinal);
+        wrong.WallOf(key).TokenIsTaken = false;
+        await wrong.Get<ProbeTokens>().RunAsync(default);
+        Assert.NotNull((await wrong.Get<NetworkStates>().ReadAsync(key, default)).HeldSince);
+    }
+
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(-5)]
+    public async Task No_limit_silences_a_network_for_longer_than_a_day(int hours)
+    {
+        product.LinkedIn.LimitTime = TimeSpan.FromHours(hours);
+        product.LinkedIn.Fault = call => call.Kind == WallCallKind.Create ? WallFault.Limit : WallFault.None;
+        product.Mastodon.LimitTime = TimeSpan.FromHours(hours);
+        product.Mastodon.Fault = product.LinkedIn.Fault;
+
+        foreach (var key in (string[])[NetworkKeys.LinkedIn, NetworkKeys.Mastodon])
+            Assert.InRange((await product.Network(key).PublishAsync(Post(key), default)).Until!.Value, product.Now, product.Now + Duration.FromHours(24));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class PlatformPrincipal(StaffSettings settings)
     {
         if (!IsOn || request.Headers[Header].ToString() is not { Length: > 0 and <= MaxLength } header) return null;
         var octets = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header, octets, out var length) || Parse(octets.AsSpan(0, length)) is not { Claims: { } claims } principal) return null;
+        if (!Convert.TryFromBase64String(header, octets, out var length) || Parse(octets.AsSpan(0, length)) is not { Claims: { } given } principal) return null;
+        var claims = given.OfType<Claim>().ToList();
         var name = claims.FirstOrDefault(claim => claim.Typ is { } type && type == principal.NameTyp)?.Val
             ?? claims.FirstOrDefault(claim => claim.Typ is "name" or "preferred_username")?.Val;
         if (string.IsNullOrWhiteSpace(name) || name.Length > StaffDirectory.MaxName || name.Any(char.IsControl)) return null;
@@ -49,7 +50,7 @@ public sealed class PlatformPrincipal(StaffSettings settings)
     }
 
     private sealed record Principal(
-        IReadOnlyList<Claim>? Claims,
+        IReadOnlyList<Claim?>? Claims,
         [property: System.Text.Json.Serialization.JsonPropertyName("name_typ")] string? NameTyp,
         [property: System.Text.Json.Serialization.JsonPropertyName("role_typ")] string? RoleTyp);
 

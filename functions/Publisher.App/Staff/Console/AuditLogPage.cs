@@ -11,6 +11,9 @@ public sealed class AuditLogPage(AuditLog audit, ConsolePages pages, DateTimeZon
 {
     public const string Path = "/staff/audit";
 
+    /// <summary>Characters that are shown without asking.</summary>
+    private const int Short = 120;
+
     public async Task<IResult> ShowAsync(HttpContext context)
     {
         var texts = pages.TextsFor(context);
@@ -24,7 +27,9 @@ public sealed class AuditLogPage(AuditLog audit, ConsolePages pages, DateTimeZon
                 ("what", Verb(texts, entry.What)),
                 ("target", entry.Target),
                 ("old", entry.Old),
-                ("new", entry.New))).ToList()),
+                ("oldLong", entry.Old.Length > Short),
+                ("new", entry.New),
+                ("newLong", entry.New.Length > Short))).ToList()),
             ("newest", from.Length > 0 ? Path : ""),
             ("older", page.Next is { } next ? $"{Path}?from={Uri.EscapeDataString(next)}" : "")));
     }

@@ -14,6 +14,9 @@ public static class ConsoleNav
         new("/staff", "navBoard"),
         new("/staff/approvals", "navApprovals"),
         new("/staff/subscribers/next", "navNext"),
+        new("/staff/audience", "navAudience"),
+        new("/staff/reports", "navReports"),
+        new("/staff/settings", "navSettings", StaffRole.Approver),
         new("/staff/audit", "navAudit", StaffRole.Approver),
     ];
 

@@ -10,6 +10,5 @@ public static class AssetsEndpoint
         routes.MapGet(
             "/assets/{name}",
             (string name, HttpRequest request, AssetPage page, CancellationToken cancellationToken) => page.ShowAsync(name, request, cancellationToken));
-        PicturesEndpoint.Map(routes);
     }
 }

@@ -8,8 +8,8 @@ namespace Publisher.Content.Editing;
 /// </summary>
 public sealed class EditItem(Items items, PublishingGate gate, Districts districts, DateTimeZone zone, TimeProvider clock)
 {
-    /// <summary>Tries at a free id: each is lost to somebody who took it in the same moment.</summary>
-    private const int MostTries = 5;
+    /// <summary>Tries at a free id: one is lost to each who takes the same in the same moment, and no office has more people.</summary>
+    private const int MostTries = 20;
 
     /// <returns>With its ETag; null where there is none.</returns>
     public Task<StoredItem?> FindAsync(ItemRef item, CancellationToken cancellationToken) => items.FindAsync(item, cancellationToken);

@@ -6,7 +6,7 @@ namespace Publisher.Editions.Gates;
 
 /// <summary>
 /// What an edition has to pass before it may go out: that everyone can read it, and that who pays is named. Pure, and never fails,
-/// whatever the content. A new rule is a file of its own here and a line in one of the two lists below.
+/// whatever the content. A new rule is a file of its own here and a line in one of the two lists below; a finding of an item has a code for the pages that word it.
 /// </summary>
 public static class EditionGate
 {

@@ -19,8 +19,15 @@ internal static class Answers
 
     public static NetworkAnswer Refused(string note) => new(NetworkOutcome.Refused, Note: note);
 
-    public static NetworkAnswer Wait(string network, Instant until) =>
-        new(NetworkOutcome.Wait, Note: $"{network} takes no more for now; it goes on by itself at {until.InUtc():uuuu-MM-dd HH:mm} UTC", Until: until);
+    /// <summary>No limit of theirs lasts longer (LinkedIn's, of a day, is the longest); what says more was not meant, and nobody would notice for how long.</summary>
+    private static readonly Duration LongestWait = Duration.FromHours(24);
+
+    /// <param name="until">As the network says; no longer than a day is waited, and no time that is over.</param>
+    public static NetworkAnswer Wait(string network, Instant until, Instant now)
+    {
+        until = Instant.Max(now, Instant.Min(until, now + LongestWait));
+        return new(NetworkOutcome.Wait, Note: $"{network} takes no more for now; it goes on by itself at {until.InUtc():uuuu-MM-dd HH:mm} UTC", Until: until);
+    }
 
     public static NetworkAnswer Hold(string network, string key, string why) =>
         new(NetworkOutcome.Hold, Note: $"{network} does not take the token ({why}): make a new one and set {ProbeTokens.TokenSetting(key)}; all posts wait until then");

@@ -22,6 +22,12 @@ public sealed class LinkCheck(SafeFetch? fetch)
     /// <summary>Pixels a side; Facebook shows no smaller picture in a card (developers.facebook.com/docs/sharing/webmasters/images).</summary>
     private const int MinSide = 200;
 
+    /// <summary>Pixels of a picture must be fewer (learn.microsoft.com/linkedin/marketing/community-management/shares/images-api, which names jpg, png and gif).</summary>
+    private const long LinkedInPixels = 36_152_320;
+
+    /// <summary>Pixels of a picture at most: 7680 × 4320 (docs.joinmastodon.org/entities/Instance, image_matrix_limit, as servers have it).</summary>
+    private const long MastodonPixels = 33_177_600;
+
     /// <summary>Width to height, either way; what is longer is cut on every wall.</summary>
     private const double MaxRatio = 3;
 
@@ -35,7 +41,7 @@ public sealed class LinkCheck(SafeFetch? fetch)
         var link = await CheckLinkAsync(fetch, post, notes, cancellationToken);
         if (link.Blocking is not null) return link;
         foreach (var image in post.Images)
-            if (await CheckImageAsync(fetch, image, notes, cancellationToken) is { Blocking: not null } fault) return fault;
+            if (await CheckImageAsync(fetch, post.Network, image, notes, cancellationToken) is { Blocking: not null } fault) return fault;
         return new LinkFindings(null, false, notes);
     }
 
@@ -54,18 +60,18 @@ public sealed class LinkCheck(SafeFetch? fetch)
         var card = OpenGraph.Read(page.Content);
         if (card.Title.Length == 0) notes.Add($"the page {shown} gives its preview no title (og:title)");
         if (card.Image.Length == 0) notes.Add($"the page {shown} gives its preview no picture (og:image)");
-        else if (WebAddress.IsValid(card.Image)) await LookAtCardAsync(fetch, card.Image, notes, cancellationToken);
+        else if (WebAddress.IsValid(card.Image)) await LookAtCardAsync(fetch, post.Network, card.Image, notes, cancellationToken);
         return LinkFindings.None;
     }
 
-    private static async Task LookAtCardAsync(SafeFetch fetch, string image, List<string> notes, CancellationToken cancellationToken)
+    private static async Task LookAtCardAsync(SafeFetch fetch, string network, string image, List<string> notes, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        if (await CheckImageAsync(fetch, new ItemImage(image, "-"), found, cancellationToken) is { Blocking: { } blocking }) notes.Add(blocking);
+        if (await CheckImageAsync(fetch, network, new ItemImage(image, "-"), found, cancellationToken) is { Blocking: { } blocking }) notes.Add(blocking);
         notes.AddRange(found);
     }
 
-    private static async Task<LinkFindings> CheckImageAsync(SafeFetch fetch, ItemImage image, List<string> notes, CancellationToken cancellationToken)
+    private static async Task<LinkFindings> CheckImageAsync(SafeFetch fetch, string network, ItemImage image, List<string> notes, CancellationToken cancellationToken)
     {
         if (!WebAddress.IsValid(image.Url, secure: true)) return Never($"the picture {image.Url} must have a full address that begins with https://");
         var file = await fetch.GetAsync(image.Url, MaxImage, cancellationToken);
@@ -73,12 +79,24 @@ public sealed class LinkCheck(SafeFetch? fetch)
         if (file.Status >= 500) return Later($"the picture {image.Url} does not load now ({file.Status}); it is tried again");
         if (!file.IsOk) return Never($"the picture {image.Url} is not there ({file.Status}): choose another in the item");
         if (ImageHeader.Read(file.Content) is not { } header) return Never($"{image.Url} is no picture that networks take: it must be png, jpeg, gif or webp");
+        if (Unfit(network, header) is { } why) return Never($"the picture {image.Url} {why}");
         var size = $"{header.Width} × {header.Height}";
         if (Math.Min(header.Width, header.Height) < MinSide) notes.Add($"the picture {image.Url} is small, {size} pixels; {MinSide} a side is the least that is shown well");
         if (Math.Max((double)header.Width / header.Height, (double)header.Height / header.Width) > MaxRatio) notes.Add($"the picture {image.Url} is long, {size} pixels; networks will cut it");
         if (image.Alt.Length == 0) notes.Add($"the picture {image.Url} has no words for those who do not see it");
         return LinkFindings.None;
     }
+
+    /// <returns>Why one network does not take what the others do; null where it does. Found out after the upload, it would leave a post without its picture.</returns>
+    internal static string? Unfit(string network, ImageHeader header) => network switch
+    {
+        NetworkKeys.LinkedIn when header.Type == "image/webp" => "is webp, which LinkedIn does not take: choose one in png or jpeg",
+        NetworkKeys.LinkedIn when Pixels(header) >= LinkedInPixels => $"has {header.Width} × {header.Height} pixels, more than LinkedIn takes: make it smaller",
+        NetworkKeys.Mastodon when Pixels(header) > MastodonPixels => $"has {header.Width} × {header.Height} pixels, more than Mastodon takes: make it smaller",
+        _ => null,
+    };
+
+    private static long Pixels(ImageHeader header) => (long)header.Width * header.Height;
 
     private static LinkFindings? Unfetched(Fetched fetched, string what) => fetched.Fault switch
     {

@@ -9,6 +9,12 @@ namespace Publisher.Social.Preflight;
 /// </summary>
 public static class PublicAddress
 {
+    /// <summary>
+    /// The cloud's own services for a machine (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16): of public shape, and the
+    /// same from within every network of Azure.
+    /// </summary>
+    private static readonly IPAddress Platform = IPAddress.Parse("168.63.129.16");
+
     private static readonly IPNetwork[] Special4 = [.. ((string[])
     [
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
@@ -25,7 +31,7 @@ public static class PublicAddress
     {
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return address.AddressFamily == AddressFamily.InterNetwork
-            ? !Special4.Any(network => network.Contains(address))
+            ? !address.Equals(Platform) && !Special4.Any(network => network.Contains(address))
             : Global6.Contains(address) && !Special6.Any(network => network.Contains(address));
     }
 }

@@ -11,7 +11,8 @@ internal static partial class PostWords
 
     /// <summary>
     /// Without what would reach beyond its place: marks that turn the writing direction of all that follows, marks of our own, and an @ that would call a
-    /// person or, on Facebook, tag a page (<c>@[1:a]</c>); a word joiner behind it, which nobody sees, keeps it from that.
+    /// person or, on Facebook, tag a page (<c>@[1:a]</c>); a word joiner behind it, which nobody sees, keeps it from that. A full stop before it does not
+    /// (Mastodon's MENTION_RE); in an address there is a letter.
     /// </summary>
     public static string Harmless(string text) => Mention().Replace(Turning().Replace(text, ""), "@\u2060");
 
@@ -48,7 +49,7 @@ internal static partial class PostWords
         return plain.ToString();
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_/=.+-])@(?=[\w\[])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}_/=])@(?=\w)|@(?=\[)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mention();
 
     [GeneratedRegex(@"[\u202A-\u202E\u2066-\u2069\u200E\u200F\uE000\uE001]|[\p{Cc}-[\n\t]]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -22,8 +22,8 @@ internal static class FacebookErrors
         var said = Answers.Quote(reply.Text("error", "message"), settings.AccessToken, settings.AppSecret);
         return code switch
         {
-            4 or 17 or 32 or 613 or (>= 80000 and <= 80014) => Answers.Wait(Name, WaitUntil(reply, now)),
-            _ when reply.Status == 429 => Answers.Wait(Name, WaitUntil(reply, now)),
+            4 or 17 or 32 or 341 or 613 or (>= 80000 and <= 80014) => Answers.Wait(Name, WaitUntil(reply, now), now),
+            _ when reply.Status == 429 => Answers.Wait(Name, WaitUntil(reply, now), now),
             190 or 102 => Answers.Hold(Name, NetworkKeys.Facebook, Why(subcode)),
             _ when reply.Status == 401 => Answers.Hold(Name, NetworkKeys.Facebook, "401"),
             10 or (>= 200 and <= 299) => Answers.Refused($"Facebook gives no permission ({code}): the token needs pages_manage_posts, and its owner the right to post on the page; then send it again"),
@@ -31,10 +31,13 @@ internal static class FacebookErrors
             368 => Answers.Refused("Facebook has blocked posting for breach of its rules (368): look at the page's quality on Facebook, then send it again"),
             324 or 121 or 1366046 => Answers.Refused($"Facebook does not take the picture ({code}): choose another in the item (jpeg or png, below 4 MB)"),
             100 when subcode == 33 => Answers.Gone,
+            // No code of its own; it is no fault of the post's, and all that wait would fail by it.
+            100 when reply.Text("error", "message").Contains("appsecret_proof", StringComparison.Ordinal) => new NetworkAnswer(
+                NetworkOutcome.Hold, Note: "Facebook does not take the app's proof (100): set Publisher__Social__Facebook__AppSecret to the secret of the app that made the token; all posts wait until then"),
             100 => Answers.Refused($"Facebook does not take the post as it is (100, {said}): change its text, link or picture, then send it again"),
             // 1 and 2: something went wrong there, perhaps after the post was made.
             1 or 2 => Answers.Unknown(Name, reply.Status),
-            _ when reply.Status >= 500 => Answers.Unknown(Name, reply.Status),
+            _ when reply.Status is 408 or >= 500 => Answers.Unknown(Name, reply.Status),
             _ => Answers.Refused($"Facebook refused the post ({(code > 0 ? code : reply.Status)}, {said}): mend it, then send it again"),
         };
     }
@@ -53,7 +56,7 @@ internal static class FacebookErrors
     private static Instant WaitUntil(NetworkReply reply, Instant now)
     {
         if (Answers.RetryAfter(reply, now) is { } after) return after;
-        return Usage(reply).Minutes is var minutes and > 0 ? now + Duration.FromMinutes(minutes) : now + Answers.UsualWait;
+        return Usage(reply).Minutes is var minutes and > 0 ? now + Duration.FromMinutes(Math.Min(minutes, 24 * 60)) : now + Answers.UsualWait;
     }
 
     /// <summary>The fullest of the limits that the headers name, and the minutes until access comes back.</summary>

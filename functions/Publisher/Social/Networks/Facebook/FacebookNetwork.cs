@@ -72,19 +72,19 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
 
     public async Task<NetworkAnswer> EditAsync(Post post, CancellationToken cancellationToken)
     {
-        var reply = await http.SendAsync(Post(post.PostId, ("message", post.Text)), cancellationToken);
+        var reply = await http.SendAsync(Post(NameOf(post), ("message", post.Text)), cancellationToken);
         return reply.IsOk ? Answers.Done(post.PostId, post.Url, FacebookErrors.Pause(reply, clock.Now())) : FacebookErrors.Of(reply, settings, clock.Now());
     }
 
     public async Task<NetworkAnswer> DeleteAsync(Post post, CancellationToken cancellationToken)
     {
-        var reply = await http.SendAsync(Request(HttpMethod.Delete, post.PostId), cancellationToken);
+        var reply = await http.SendAsync(Request(HttpMethod.Delete, NameOf(post)), cancellationToken);
         return reply.IsOk ? Answers.Done("") : FacebookErrors.Of(reply, settings, clock.Now());
     }
 
     public async Task<NetworkAnswer> FindAsync(Post post, CancellationToken cancellationToken)
     {
-        var since = ((post.Called ?? post.Since) - Skew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var since = ((post.LookFrom ?? post.Called ?? post.Since) - Skew).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         foreach (var edge in post.At is null ? (string[])["posts"] : ["posts", "scheduled_posts"])
         {
             var after = "";
@@ -109,16 +109,11 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
 
     public async Task<TokenHealth> ProbeAsync(CancellationToken cancellationToken)
     {
-        var reply = settings.AppId.Length > 0 && settings.AppSecret.Length > 0
-            ? await http.SendAsync(Get("debug_token", $"{settings.AppId}|{settings.AppSecret}", ("input_token", settings.AccessToken)), cancellationToken)
-            : await http.SendAsync(Get(settings.PageId, ("fields", "id")), cancellationToken);
+        if (settings.AppId.Length == 0 || settings.AppSecret.Length == 0) return await ProbePageAsync("", cancellationToken);
+        var reply = await http.SendAsync(Get("debug_token", $"{settings.AppId}|{settings.AppSecret}", ("input_token", settings.AccessToken)), cancellationToken);
+        // What is refused here is the app that asks; the token may be well.
         if (!reply.IsOk)
-        {
-            var answer = FacebookErrors.Of(reply, settings, clock.Now());
-            return new TokenHealth(answer.Outcome is NetworkOutcome.Hold ? false : null, Note: answer.Outcome == NetworkOutcome.Hold ? answer.Note : "Facebook could not be asked about the token");
-        }
-
-        if (settings.AppId.Length == 0 || settings.AppSecret.Length == 0) return new TokenHealth(true);
+            return await ProbePageAsync("Facebook does not say when the token ends: Publisher__Social__Facebook__AppId and __AppSecret must be those of the app that made it", cancellationToken);
         if (!reply.IsTrue("data", "is_valid")) return new TokenHealth(false, Note: Answers.Hold("Facebook", Key, "it is not valid any more").Note);
         // 0 is never; access to the page's data ends by itself 90 days after its owner last agreed.
         var ends = ((string[])["expires_at", "data_access_expires_at"]).Select(name => reply.Number("data", name) ?? 0).Where(at => at > 0).DefaultIfEmpty(0).Min();
@@ -126,6 +121,14 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <param name="note">Where the token is taken.</param>
+    private async Task<TokenHealth> ProbePageAsync(string note, CancellationToken cancellationToken)
+    {
+        var reply = await http.SendAsync(Get(settings.PageId, ("fields", "id")), cancellationToken);
+        if (reply.IsOk) return new TokenHealth(true, Note: note);
+        return FacebookErrors.Of(reply, settings, clock.Now()) is { Outcome: NetworkOutcome.Hold } hold ? new TokenHealth(false, Note: hold.Note) : new TokenHealth(null, Note: "Facebook could not be asked about the token");
+    }
 
     private async Task<(IReadOnlyList<string> Photos, NetworkAnswer? Fault)> UploadAsync(IReadOnlyList<ItemImage> images, bool scheduled, CancellationToken cancellationToken)
     {
@@ -156,6 +159,9 @@ public sealed class FacebookNetwork(FacebookSettings settings, TimeProvider cloc
 
     /// <summary>A photo has a name of its own beside its post's.</summary>
     private static string Id(NetworkReply reply) => reply.Text("post_id") is { Length: > 0 } post ? post : reply.Text("id");
+
+    /// <summary>A post's address on Facebook has the number alone; the API wants the page's before it.</summary>
+    private string NameOf(Post post) => post.PostId.All(char.IsAsciiDigit) ? $"{settings.PageId}_{post.PostId}" : Uri.EscapeDataString(post.PostId);
 
     private static string UrlOf(string id) => $"https://www.facebook.com/{id}";
 

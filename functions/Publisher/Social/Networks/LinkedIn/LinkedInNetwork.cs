@@ -64,7 +64,7 @@ public sealed class LinkedInNetwork(LinkedInSettings settings, SafeFetch picture
 
     public async Task<NetworkAnswer> FindAsync(Post post, CancellationToken cancellationToken)
     {
-        var since = ((post.Called ?? post.Since) - Skew).ToUnixTimeMilliseconds();
+        var since = ((post.LookFrom ?? post.Called ?? post.Since) - Skew).ToUnixTimeMilliseconds();
         for (var page = 0; page < MaxPages; page++)
         {
             var path = $"/rest/posts?author={Uri.EscapeDataString(settings.Author)}&q=author&count={PageSize}&start={page * PageSize}&sortBy=CREATED";
@@ -84,24 +84,28 @@ public sealed class LinkedInNetwork(LinkedInSettings settings, SafeFetch picture
 
     public async Task<TokenHealth> ProbeAsync(CancellationToken cancellationToken)
     {
-        if (settings.ClientId.Length == 0 || settings.ClientSecret.Length == 0)
-        {
-            var read = await http.SendAsync(Request(HttpMethod.Get, $"/rest/posts?author={Uri.EscapeDataString(settings.Author)}&q=author&count=1", "FINDER"), cancellationToken);
-            if (read.IsOk) return new TokenHealth(true);
-            return Fault(read) is { Outcome: NetworkOutcome.Hold } hold ? new TokenHealth(false, Note: hold.Note) : new TokenHealth(null, Note: "LinkedIn could not be asked about the token");
-        }
-
+        if (settings.ClientId.Length == 0 || settings.ClientSecret.Length == 0) return await ProbePageAsync("", cancellationToken);
         var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.AuthUrl}/oauth/v2/introspectToken")
         {
             Content = new FormUrlEncodedContent([new("client_id", settings.ClientId), new("client_secret", settings.ClientSecret), new("token", settings.AccessToken)]),
         };
         var reply = await http.SendAsync(request, cancellationToken);
-        if (!reply.IsOk) return new TokenHealth(null, Note: "LinkedIn could not be asked about the token");
+        // What is refused here is the app that asks; the token may be well.
+        if (!reply.IsOk)
+            return await ProbePageAsync("LinkedIn does not say when the token ends: Publisher__Social__LinkedIn__ClientId and __ClientSecret must be those of the app that made it", cancellationToken);
         if (!reply.IsTrue("active")) return new TokenHealth(false, Note: Answers.Hold("LinkedIn", Key, reply.Text("status") is { Length: > 0 } status ? status : "it is not active").Note);
         return new TokenHealth(true, reply.Number("expires_at") is { } ends ? Instant.FromUnixTimeSeconds(ends) : null);
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <param name="note">Where the token is taken.</param>
+    private async Task<TokenHealth> ProbePageAsync(string note, CancellationToken cancellationToken)
+    {
+        var reply = await http.SendAsync(Request(HttpMethod.Get, $"/rest/posts?author={Uri.EscapeDataString(settings.Author)}&q=author&count=1", "FINDER"), cancellationToken);
+        if (reply.IsOk) return new TokenHealth(true, Note: note);
+        return Fault(reply) is { Outcome: NetworkOutcome.Hold } hold ? new TokenHealth(false, Note: hold.Note) : new TokenHealth(null, Note: "LinkedIn could not be asked about the token");
+    }
 
     private object Body(Post post, List<(string Id, string Alt)> images)
     {

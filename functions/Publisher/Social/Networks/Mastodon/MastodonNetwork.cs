@@ -77,7 +77,7 @@ public sealed class MastodonNetwork(MastodonSettings settings, SafeFetch picture
     {
         var account = await http.SendAsync(Request(HttpMethod.Get, "/api/v1/accounts/verify_credentials"), cancellationToken);
         if (!account.IsOk || account.Text("id").Length == 0) return Unread(account);
-        var (since, last) = ((post.Called ?? post.Since) - Skew, "");
+        var (since, last) = ((post.LookFrom ?? post.Called ?? post.Since) - Skew, "");
         for (var page = 0; page < MaxPages; page++)
         {
             var path = $"/api/v1/accounts/{account.Text("id")}/statuses?limit={PageSize}&exclude_reblogs=true{(last.Length > 0 ? $"&max_id={last}" : "")}";
@@ -144,8 +144,8 @@ public sealed class MastodonNetwork(MastodonSettings settings, SafeFetch picture
             401 => Answers.Hold(Name, Key, "401"),
             403 => Answers.Refused($"Mastodon gives no permission (403, {said}): the token needs write:statuses, write:media and read:statuses; then send it again"),
             404 or 410 => Answers.Gone,
-            429 => Answers.Wait(Name, Answers.RetryAfter(reply, now) ?? Answers.ParseInstant(reply.Header("X-RateLimit-Reset")) ?? now + Answers.UsualWait),
-            >= 500 => Answers.Unknown(Name, reply.Status),
+            429 => Answers.Wait(Name, Answers.RetryAfter(reply, now) ?? Answers.ParseInstant(reply.Header("X-RateLimit-Reset")) ?? now + Answers.UsualWait, now),
+            408 or >= 500 => Answers.Unknown(Name, reply.Status),
             _ => Answers.Refused($"Mastodon does not take the post as it is ({reply.Status}, {said}): change its text or picture, then send it again"),
         };
     }
