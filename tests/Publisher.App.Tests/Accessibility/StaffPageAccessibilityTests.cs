@@ -11,7 +11,7 @@ public sealed partial class StaffPageAccessibilityTests(LocalProduct product) : 
 {
     /// <summary>The pages that the console's navigation leads to, and those that it does not.</summary>
     private static readonly (string Name, string Path)[] Pages = [
-        ("board", "/staff"), ("audit", "/staff/audit"),
+        ("board", "/staff"), ("audit", "/staff/audit"), ("approvals", "/staff/approvals"), ("next", "/staff/subscribers/next"),
         ("editions", "/staff/editions"), ("announce", "/staff/send/announce"), ("posts", "/staff/posts"), ("post", "/staff/posts/facebook/call/drugi-nabor-2023"),
     ];
 

@@ -66,6 +66,19 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
         new("POST", "/staff/posts", StaffRole.Author),
         new("GET", "/staff/posts/{network}/{kind}/{id}", StaffRole.Author),
         new("POST", "/staff/posts/{network}/{kind}/{id}", StaffRole.Author),
+        new("GET", "/staff/items/new", StaffRole.Author),
+        new("POST", "/staff/items/new", StaffRole.Author),
+        new("GET", "/staff/items/{kind}/{id}", StaffRole.Author),
+        new("POST", "/staff/items/{kind}/{id}", StaffRole.Author),
+        new("GET", "/staff/items/{kind}/{id}/preview", StaffRole.Author),
+        new("GET", "/staff/items/{kind}/{id}/preview/{part}", StaffRole.Author),
+        new("POST", "/staff/markdown", StaffRole.Author),
+        new("GET", "/staff/approvals", StaffRole.Author),
+        new("GET", "/staff/approvals/item/{kind}/{id}", StaffRole.Author),
+        new("POST", "/staff/approvals/item/{kind}/{id}", StaffRole.Approver),
+        new("GET", "/staff/approvals/item/{kind}/{id}/{part}", StaffRole.Author),
+        new("GET", "/staff/subscribers/next", StaffRole.Author),
+        new("GET", "/staff/subscribers/next/mail", StaffRole.Author),
     ];
 
     [Fact]
@@ -129,6 +142,9 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
             ("POST", "/api/announcements") or ("POST", "/api/corrections") or ("POST", "/api/posts") => [400],
             ("GET", "/api/posts") or ("GET", "/staff") or ("GET", "/staff/audit") => [200],
             (_, "/staff/files/{name}") or (_, "/api/editions/{id}") or (_, "/api/editions/{id}/missed") or (_, "/api/editions/{id}/{action}") => [404],
+            ("POST", "/staff/markdown") or ("GET", "/staff/approvals") or ("GET", "/staff/subscribers/next") => [200],
+            (_, "/staff/items/new") or (_, "/staff/items/{kind}/{id}") or (_, "/staff/items/{kind}/{id}/preview") or (_, "/staff/items/{kind}/{id}/preview/{part}") => [404],
+            (_, "/staff/approvals/item/{kind}/{id}") or (_, "/staff/approvals/item/{kind}/{id}/{part}") or (_, "/staff/subscribers/next/mail") => [404],
             // Who is signed in is led on.
             ("GET", "/staff/sign-in") => caller >= Caller.Author ? [303] : [200],
             // Without its own token, and a key in it.

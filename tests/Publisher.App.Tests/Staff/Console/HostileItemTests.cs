@@ -47,7 +47,7 @@ public sealed class HostileItemTests(LocalProduct product) : IClassFixture<Local
         var changed = Look(await form.SendAsync("publish", ("title", Attack + " 2"), ("note", Attack)));
         Look(await changed.SendAsync("withdraw"));
         Look(await (await user.OpenAsync($"{path}?do=withdraw")).SendAsync("withdraw"));
-        Look(await theirs.SendAsync("save", ("title", Attack + " 3")));
+        Look(await theirs.SendAsync("publish", ("title", Attack + " 3")));
         using var approver = await ConsoleUser.SignInAsync(product, StaffRole.Approver);
         Look(await approver.OpenAsync("/staff/audit"));
     }

@@ -13,7 +13,7 @@ public sealed class ItemFormPage(Items items, ChannelStates channels, ToldWrong 
     {
         var texts = pages.TextsFor(context);
         var words = new Words(pages.StringsFor(context), zone);
-        var view = new ItemFormView(form, texts, words, districts, programmes, await TopicsAsync(context.RequestAborted), templates.Languages);
+        var view = new ItemFormView(form, texts, words, districts, programmes, await TopicsAsync(context.RequestAborted), [.. templates.Languages.Order(StringComparer.Ordinal)]);
         var (wrongs, asked) = (form.Faults.Where(fault => !fault.IsQuestion).ToList(), form.Faults.Where(fault => fault.IsQuestion).ToList());
         var model = PageModel.Map(
             ("action", ItemPaths.Form(form.Kind, form.Ref, "")),

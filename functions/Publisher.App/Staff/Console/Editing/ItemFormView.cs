@@ -23,8 +23,8 @@ internal sealed class ItemFormView(FormState form, Strings texts, Words words, D
         ("open", part.Fields.Any(field => HasFault(field) || IsFilled(field))),
         ("fields", part.Fields.Select(field => (object)Field(field)).ToList())))];
 
-    /// <summary>For the summary above the form: each leads to its field.</summary>
-    public List<object> Faults(IEnumerable<ItemFault> faults) => [.. faults.Select(fault => (object)PageModel.Map(
+    /// <summary>For the summary above the form, in its order: each leads to its field.</summary>
+    public List<object> Faults(IEnumerable<ItemFault> faults) => [.. faults.OrderBy(fault => PlaceOf(fault.Field)).Select(fault => (object)PageModel.Map(
         ("target", fault.Field.Length == 0 ? "item-form" : FieldSpec.Id(fault.Field)),
         ("text", $"{faultWords.NameOf(fault.Field)}: {faultWords.Of(fault)}")))];
 
@@ -140,8 +140,12 @@ internal sealed class ItemFormView(FormState form, Strings texts, Words words, D
         return [.. offered.Select(option => (object)PageModel.Map(("value", option.Value), ("text", option.Text), ("chosen", option.Value == chosen)))];
     }
 
-    private bool HasFault(FieldSpec field) => form.Faults.Any(fault =>
-        fault.Field == field.Name || fault.Field.StartsWith(field.Name + "[", StringComparison.Ordinal) || fault.Field.StartsWith(field.Name + ".", StringComparison.Ordinal));
+    private bool HasFault(FieldSpec field) => form.Faults.Any(fault => IsOf(field, fault.Field));
+
+    private static bool IsOf(FieldSpec field, string name) =>
+        name == field.Name || name.StartsWith(field.Name + "[", StringComparison.Ordinal) || name.StartsWith(field.Name + ".", StringComparison.Ordinal);
+
+    private int PlaceOf(string name) => ItemFields.Of(form.Kind).SelectMany(part => part.Fields).TakeWhile(field => !IsOf(field, name)).Count();
 
     private bool IsFilled(FieldSpec field) => field.Shape switch
     {
