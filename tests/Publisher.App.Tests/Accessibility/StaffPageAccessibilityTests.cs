@@ -10,7 +10,8 @@ namespace Publisher.App.Tests.Accessibility;
 public sealed partial class StaffPageAccessibilityTests(LocalProduct product) : IClassFixture<LocalProduct>
 {
     /// <summary>The pages that the console's navigation leads to, and those that it does not.</summary>
-    private static readonly (string Name, string Path)[] Pages = [("board", "/staff"), ("audit", "/staff/audit")];
+    private static readonly (string Name, string Path)[] Pages = [("board", "/staff"), ("audit", "/staff/audit"),
+        ("audience", "/staff/audience"), ("reports", "/staff/reports"), ("settings", "/staff/settings")];
 
     [Fact]
     public void Every_page_of_the_navigation_is_named_here() =>
