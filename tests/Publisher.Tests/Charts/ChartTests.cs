@@ -24,7 +24,7 @@ public sealed class ChartTests
         var drawing = BarChart.Draw("b", [new Bar("Rubinkowo", 1000, "1 000"), new Bar("Stawki", 250, "250"), new Bar("Rudak", 1, "1"), new Bar("Barbarka", 0, "0")]);
 
         var bars = drawing.Boxes.Where(box => box.Class == "one").ToList();
-        Assert.Equal([100, 25, 0.6], bars.Select(box => box.Width));
+        Assert.Equal([72, 18, 0.6], bars.Select(box => box.Width));
         Assert.Equal(4, drawing.Boxes.Count(box => box.Class == "track"));
         Assert.Equal(["Rubinkowo", "1 000", "Stawki", "250", "Rudak", "1", "Barbarka", "0"], drawing.Labels.Select(label => label.Text));
         Assert.False(drawing.IsHatched);
