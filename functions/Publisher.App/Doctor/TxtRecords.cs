@@ -107,8 +107,9 @@ public sealed class TxtRecords(IReadOnlyList<IPEndPoint>? servers = null)
         return answer;
     }
 
+    /// <summary>The texts of an answer.</summary>
     /// <returns>Null for what is no answer to the question, or a refusal.</returns>
-    internal static IReadOnlyList<string>? Read(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> question)
+    public static IReadOnlyList<string>? Read(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> question)
     {
         if (answer.Length < HeaderSize || !answer[..2].SequenceEqual(question[..2]) || (answer[2] & 0x80) == 0) return null;
         if ((answer[3] & 15) == NoSuchName) return [];

@@ -46,7 +46,8 @@ public sealed record ActivityReport(IReadOnlyList<EditionLine> Editions, IReadOn
     {
         var wanted = (ItemRef item) => filter.Programme.Length == 0 || NamesOf(items.GetValueOrDefault(item), programmes).Contains(filter.Programme, StringComparer.OrdinalIgnoreCase);
         var lines = editions
-            .Where(each => each.Edition.Started is { } started && filter.Holds(started, zone))
+            // What found nobody who wanted it was no edition to anybody.
+            .Where(each => each.Edition.Started is { } started && filter.Holds(started, zone) && (each.Edition.State != EditionState.Sent || each.Tally.Recipients > 0))
             .OrderBy(each => each.Edition.Started)
             .Select(each => new EditionLine(each.Edition, each.Tally, [.. each.Edition.Items.Select(item => item.Ref).Distinct().Where(wanted)]))
             // What is asked of one programme is not answered by mail that has nothing of it; words of their own name none.

@@ -13,6 +13,7 @@ public sealed partial class StaffPageAccessibilityTests(LocalProduct product) : 
     private static readonly (string Name, string Path)[] Pages = [
         ("board", "/staff"), ("audit", "/staff/audit"), ("approvals", "/staff/approvals"), ("next", "/staff/subscribers/next"),
         ("editions", "/staff/editions"), ("announce", "/staff/send/announce"), ("posts", "/staff/posts"), ("post", "/staff/posts/facebook/call/drugi-nabor-2023"),
+        ("audience", "/staff/audience"), ("reports", "/staff/reports"), ("settings", "/staff/settings"),
     ];
 
     [Fact]

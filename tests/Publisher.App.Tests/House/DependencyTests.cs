@@ -24,6 +24,8 @@ public sealed partial class DependencyTests
         ["Feeds"] = ["Content", "Rendering"],
         ["Staff"] = ["Storage"],
         ["Social"] = ["Content", "Rendering", "Storage", "Alerts"],
+        ["Charts"] = [],
+        ["Reports"] = ["Content", "Rendering", "Editions", "Delivery", "Subscribers", "Social", "Storage"],
         ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social", "Approvals"],
     };
 

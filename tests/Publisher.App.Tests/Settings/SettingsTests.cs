@@ -25,6 +25,33 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void What_is_shown_of_the_settings_holds_no_secret()
+    {
+        var secrets = new Dictionary<string, string?>(StringComparer.Ordinal);
+        // Everything there is, set to what nobody may see unless it is known to be no secret.
+        var names = new SettingsReader(Configuration(
+            ("Publisher:Staff:Keys:0:Name", "Anna"), ("Publisher:OldSecrets:0", "x"), ("Publisher:Programmes:0:Name", "P"), ("Publisher:Programmes:0:Logos:0:Alt", "A")));
+        _ = PublisherSettings.Read(names, local: true);
+        foreach (var setting in names.Known) secrets[setting.Name.Replace("__", ":", StringComparison.Ordinal)] = $"s3cret of {setting.Name}";
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(secrets).Build());
+        _ = PublisherSettings.Read(reader, local: true);
+
+        var hidden = reader.Known.Where(setting => setting.IsSecret).ToList();
+        Assert.All(hidden, setting => Assert.Equal(("", true), (setting.Value, setting.IsSet)));
+        Assert.Equal(
+            [
+                "Publisher__Feedback__Azure__Secret", "Publisher__Feedback__Inbound__Key", "Publisher__Feedback__Mailgun__SigningKey", "Publisher__Feedback__Postmark__Password", "Publisher__Mail__Password",
+                "Publisher__OldSecrets__0", "Publisher__Secret", "Publisher__Social__Facebook__AccessToken", "Publisher__Social__Facebook__AppSecret", "Publisher__Social__LinkedIn__AccessToken",
+                "Publisher__Social__LinkedIn__ClientSecret", "Publisher__Social__Mastodon__AccessToken", "Publisher__Staff__Keys__0__Hash",
+            ],
+            hidden.Select(setting => setting.Name).Distinct().Order(StringComparer.Ordinal));
+        // A name that sounds like one and is not hidden has to be looked at by a person: these were.
+        string[] suspicious = ["secret", "password", "token", "hash", "key"];
+        string[] open = ["Publisher__Feedback__SendGrid__PublicKey", "Publisher__Mail__Dkim__PrivateKeyFile"];
+        Assert.Equal(open, reader.Known.Where(setting => !setting.IsSecret && suspicious.Any(word => setting.Name.Replace("Staff__Keys", "", StringComparison.Ordinal).Replace("Hashtags", "", StringComparison.Ordinal).Contains(word, StringComparison.OrdinalIgnoreCase))).Select(setting => setting.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_sample_needs_nothing_but_a_secret()
     {
         var settings = PublisherSettings.Read(

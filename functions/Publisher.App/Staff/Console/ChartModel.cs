@@ -14,6 +14,7 @@ internal static class ChartModel
         ("id", drawing.Id),
         ("title", title),
         ("description", description),
+        ("hint", ""),
         ("height", drawing.Height.ToString(CultureInfo.InvariantCulture)),
         ("hatched", drawing.IsHatched || legend.Count > 1),
         ("legend", legend.Select((text, at) => (object)PageModel.Map(("text", text), ("hatch", at == 1 ? $"url(#{drawing.Id}-hatch)" : ""))).ToList()),

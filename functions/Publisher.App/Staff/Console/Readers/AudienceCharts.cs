@@ -28,7 +28,7 @@ public sealed class AudienceCharts(Districts districts, RhythmOffer rhythms)
             [
                 Bars("districts", texts["audienceDistricts"], texts["audienceDistrictsHint"], Ordered(count.Districts, districts.All.Select(district => district.Slug)), false, key => key.Length == 0 ? texts["audienceWholeCity"] : districts.NameOf(key)),
                 Bars("kinds", texts["audienceKinds"], texts["audienceKindsHint"], Ordered(count.Kinds, []), false, key => texts["audienceKind" + Words.Capital(key)]),
-                Bars("roles", texts["audienceRoles"], "", Ordered(count.Roles, ReaderRoles.All.Select(role => role.Key())), true, key => key.Length == 0 ? texts["audienceNotSaid"] : ReaderRoles.Parse(key) is { } role ? strings[$"subscribeRole{role}"] : key),
+                Bars("roles", texts["audienceRoles"], "", Ordered(count.Roles, ReaderRoles.All.Select(role => role.Key())), true, key => key.Length == 0 ? texts["audienceNotSaid"] : ReaderRoles.Parse(key) is { } role ? texts[$"audienceRole{role}"] : key),
                 Bars("rhythms", texts["audienceRhythms"], texts["audienceRhythmsHint"], Ordered(count.Rhythms, []), true, key => Rhythm(strings, key)),
                 Bars("languages", texts["audienceLanguages"], "", Ordered(count.Languages, []), true, key => texts.Has("language" + Words.Capital(key)) ? texts["language" + Words.Capital(key)] : key),
             ]),

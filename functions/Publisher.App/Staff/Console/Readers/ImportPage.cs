@@ -12,8 +12,8 @@ public sealed class ImportPage(ListUploads uploads, TakeList take, AuditLog audi
 {
     public const string Path = "/staff/audience/import";
 
-    /// <summary>Octets of the form: the list, and what goes with it.</summary>
-    public const int FormLimit = ListUploads.MaxSize + (64 * 1024);
+    /// <summary>Octets of the form: twice a list, for who sends a larger one is to be told so in words.</summary>
+    public const int FormLimit = 2 * ListUploads.MaxSize;
 
     /// <summary>Characters.</summary>
     private const int MaxSource = 200;

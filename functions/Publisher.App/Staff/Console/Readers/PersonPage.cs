@@ -73,8 +73,11 @@ public sealed class PersonPage(
     private IResult Page(HttpContext context, Dictionary<string, object?> model, int status = 200)
     {
         var texts = pages.TextsFor(context);
-        model["back"] = AudiencePage.Path;
-        model["find"] = Path;
+        // A template is told everything it asks for.
+        foreach (var name in (string[])["typed", "fault", "nobody", "suppression", "reason", "reasonFault", "made", "action", "key", "most"]) model.TryAdd(name, "");
+        foreach (var name in (string[])["looked", "found", "mayLift"]) model.TryAdd(name, false);
+        foreach (var name in (string[])["facts", "entries"]) model.TryAdd(name, new List<object>());
+        (model["back"], model["find"]) = (AudiencePage.Path, Path);
         return pages.Render(context, "person", texts["personTitle"], model, status, status == 200 ? "" : texts["faultMark"]);
     }
 }
