@@ -6,6 +6,19 @@ namespace Publisher;
 /// <param name="Line">The line of the file, counted from 1; null where there is no file.</param>
 public sealed record Fault(string Field, string Text, int? Line = null)
 {
+    /// <summary>What it is, for pages that word it in the reader's language; empty where nothing but the text says so.</summary>
+    public string Code { get; private init; } = "";
+
+    /// <summary>What fills the blanks of the code's sentence.</summary>
+    public IReadOnlyList<(string Blank, string Value)> Arguments { get; private init; } = [];
+
+    public Fault As(string code, params (string Blank, string Value)[] arguments) => this with { Code = code, Arguments = arguments };
+
+    // The code says no more than the text does: two that read alike are one.
+    public bool Equals(Fault? other) => other is not null && (Field, Text, Line) == (other.Field, other.Text, other.Line);
+
+    public override int GetHashCode() => HashCode.Combine(Field, Text, Line);
+
     public override string ToString() => Line is { } line ? $"line {line}, {Field}: {Text}" : $"{Field}: {Text}";
 }
 

@@ -58,6 +58,8 @@ public static class Composition
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>().AddSingleton<ItemForm>().AddSingleton<EditItem>();
         services.AddSingleton(provider => EditionGate.ForPublishing(settings.Programmes, provider.GetRequiredService<Templates>().Languages));
         services.AddSingleton(new ItemPictures(storage.Blobs, settings.PublicUrl)).AddSingleton<ChannelStates>();
+        services.AddSingleton<KeptForms>().AddSingleton<PreviewItem>().AddSingleton<ApproveItem>();
+        services.AddSingleton(provider => new KeptElsewhere("forms of items", provider.GetRequiredService<KeptForms>().ForgetAsync));
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
         services.AddSingleton(provider => new ChangePreferences(

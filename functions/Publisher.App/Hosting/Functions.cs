@@ -50,6 +50,16 @@ public static class Functions
         StaffBoardEndpoint.Map(app);
         StaffAuditEndpoint.Map(app);
         StaffFilesEndpoint.Map(app);
+        StaffItemNewEndpoint.Map(app);
+        StaffItemEndpoint.Map(app);
+        StaffItemPreviewEndpoint.Map(app);
+        StaffItemDocumentEndpoint.Map(app);
+        StaffMarkdownEndpoint.Map(app);
+        StaffApprovalsEndpoint.Map(app);
+        StaffItemApprovalEndpoint.Map(app);
+        StaffItemApprovalDocumentEndpoint.Map(app);
+        StaffNextMailEndpoint.Map(app);
+        StaffNextMailDocumentEndpoint.Map(app);
         StaffAudienceEndpoint.Map(app);
         StaffPersonEndpoint.Map(app);
         StaffLiftEndpoint.Map(app);
@@ -61,5 +71,12 @@ public static class Functions
         OpenApiEndpoint.Map(app);
         CountAudienceEndpoint.Map(app, app.Services);
         ImportListEndpoint.Map(app, app.Services);
+        StaffEditionsEndpoint.Map(app);
+        StaffEditionEndpoint.Map(app);
+        StaffEditionViewEndpoint.Map(app);
+        StaffAnnounceEndpoint.Map(app);
+        StaffCorrectEndpoint.Map(app);
+        StaffPostsEndpoint.Map(app);
+        StaffPostEndpoint.Map(app);
     }
 }

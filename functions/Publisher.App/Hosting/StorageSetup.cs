@@ -2,6 +2,7 @@ using Publisher.App.Public;
 using Publisher.Approvals;
 using Publisher.App.Staff.Access;
 using Publisher.Content;
+using Publisher.Content.Editing;
 using Publisher.Content.Pictures;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -43,6 +44,7 @@ public sealed class StorageSetup(
     AuditLog audit,
     ProtectionKeys protection,
     ItemPictures pictures,
+    KeptForms forms,
     ReportBlobs reports,
     ListUploads uploads,
     WorkQueues queues)
@@ -79,6 +81,7 @@ public sealed class StorageSetup(
         approvals.CreateStorageAsync(cancellationToken),
         assets.CreateStorageAsync(cancellationToken),
         pictures.CreateStorageAsync(cancellationToken),
+        forms.CreateStorageAsync(cancellationToken),
         templates.CreateStorageAsync(cancellationToken),
         staff.CreateStorageAsync(cancellationToken),
         sessions.CreateStorageAsync(cancellationToken),

@@ -14,20 +14,17 @@ namespace Publisher.App.Staff;
 public sealed class AnnouncementsApi(
     AnnounceItem announce,
     ForecastEdition forecast,
-    DispatchEditions dispatch,
-    ApproveEdition approve,
+    AnnounceOnChannels channels,
     EditionList editions,
     Items items,
     StaffPosts posts,
     IReadOnlyList<ISocialNetwork> networks,
-    WorkQueues queues,
     RequestKeys keys,
     Districts districts,
     Templates templates,
     StaffGate gate,
     AuditLog audit,
-    DateTimeZone zone,
-    TimeProvider clock)
+    DateTimeZone zone)
 {
     /// <summary>Octets of a request: the longest text, its letters written as escapes.</summary>
     private const int MaxBody = 256 * 1024;
@@ -68,7 +65,15 @@ public sealed class AnnouncementsApi(
             if (dryRun) return await TellAsync(request, wish, draft, cancellationToken);
             if (draft.Rendered.Blocking.Count > 0) throw new GateException("Nothing was announced.", draft.Rendered.Findings);
             // Claimed before anything leaves: of two that come at once under one key, one decides.
-            if (key.Length > 0 && (await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body) return OtherBody();
+            if (key.Length > 0)
+            {
+                var claimed = await keys.AddAsync(Purpose, key, new AskedRequest(body, draft.Edition.Id), cancellationToken);
+                if (claimed.Body != body) return OtherBody();
+                // The item was edited between the two: the one who was first announces what they saw.
+                if (claimed.Answer != draft.Edition.Id)
+                    return await editions.FindAsync(claimed.Answer, cancellationToken) is { } theirs ? Accepted(theirs) : Bad("The same request is being dealt with at this moment; send it again in a minute.", 409);
+            }
+
             // Before anything leaves: what nobody knows of must not happen.
             await audit.RecordAsync(context.Staff().Name, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", request.ToCanonical(), cancellationToken);
             return await SendAsync(context, request, wish, draft, cancellationToken);
@@ -91,17 +96,9 @@ public sealed class AnnouncementsApi(
     {
         // A post leaves by itself, and nobody could look at it before.
         if (NetworksOf(request).Count > 0 && gate.RefuseSending(context) is { } refused) return refused;
-        foreach (var network in NetworksOf(request))
-        {
-            var post = await posts.WishAsync(new PostWish(network, wish.Item!.Value, At: draft.Edition.Due), cancellationToken);
-            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
-        }
-
-        if (!IsMailed(request)) return Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
-        var edition = await announce.KeepAsync(draft, cancellationToken);
-        if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
-        if (edition.State == EditionState.Scheduled && !(edition.Due > clock.Now())) edition = await dispatch.SendAsync(edition, cancellationToken);
-        return Accepted(edition);
+        return await channels.RunAsync(wish, draft, NetworksOf(request), IsMailed(request), context.Staff().Name, cancellationToken) is { } edition
+            ? Accepted(edition)
+            : Results.Accepted("/api/posts", new { posts = NetworksOf(request), status = "/api/posts" });
     }
 
     /// <summary>What would be.</summary>

@@ -64,10 +64,10 @@ public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
         subject,
         found => found switch
         {
-            null => throw Refused("approval", "nobody has asked for it"),
-            _ when found.Hash != hash => throw Refused("hash", "it has been changed since you looked at it; look at it as it is now"),
-            _ when found.AskedBy == by => throw Refused("by", "somebody else than who asked has to look at it"),
-            { State: not ApprovalState.Asked } => found.DecidedBy == by ? found : throw Refused("approval", $"{found.DecidedBy} has decided on it already"),
+            null => throw Refused("approval", "nobody has asked for it", "notAsked"),
+            _ when found.Hash != hash => throw Refused("hash", "it has been changed since you looked at it; look at it as it is now", "changedSince"),
+            _ when found.AskedBy == by => throw Refused("by", "somebody else than who asked has to look at it", "ownRequest"),
+            { State: not ApprovalState.Asked } => found.DecidedBy == by ? found : throw Refused("approval", $"{found.DecidedBy} has decided on it already", "decidedAlready", ("who", found.DecidedBy)),
             _ => decide(found) with { DecidedBy = by, Decided = clock.Now() },
         },
         cancellationToken);
@@ -96,7 +96,7 @@ public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
 
     private static string Checked(string reason) => reason.Trim() is { Length: > 0 and <= Approval.MaxReason } text && !text.Any(char.IsControl)
         ? text
-        : throw Refused("reason", $"say why, on one line and in at most {Approval.MaxReason} characters");
+        : throw Refused("reason", $"say why, on one line and in at most {Approval.MaxReason} characters", "reason", ("max", $"{Approval.MaxReason}"));
 
-    private static RefusedException Refused(string field, string text) => new(NotApproved, [new Fault(field, text)]);
+    private static RefusedException Refused(string field, string text, string code, params (string Blank, string Value)[] arguments) => new(NotApproved, [new Fault(field, text).As(code, arguments)]);
 }

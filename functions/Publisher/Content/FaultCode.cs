@@ -26,6 +26,9 @@ public enum FaultCode
 
     // What a file is that was to be a picture.
     FileEmpty, FileTooHeavy, FileNoPicture, FileBroken, PictureTooLarge,
+
+    // What is wrong with a whole mail, or with how the installation looks.
+    MailTooLarge, MailLarge, AccentNotAColour, AccentTooPale,
 }
 
 public static class FaultCodes
@@ -54,6 +57,10 @@ public static class FaultCodes
         // Megabytes.
         FaultCode.FileTooHeavy => ["max"],
         FaultCode.PictureTooLarge => ["width", "height", "max"],
+        // Kilobytes; the largest items, empty where none is large.
+        FaultCode.MailTooLarge or FaultCode.MailLarge => ["count", "max", "items"],
+        FaultCode.AccentNotAColour => ["value", "example"],
+        FaultCode.AccentTooPale => ["value", "background", "ratio", "least", "example"],
         _ => [],
     };
 

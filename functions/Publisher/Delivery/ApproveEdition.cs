@@ -31,5 +31,5 @@ public sealed class ApproveEdition(ApprovalList approvals, FourEyes fourEyes)
     /// <exception cref="RefusedException">It is not ready.</exception>
     public Task<Approval> AskAsync(Edition edition, string by, CancellationToken cancellationToken) => edition.State == EditionState.Scheduled
         ? approvals.AskAsync(SubjectOf(edition), edition.Content, by, "", cancellationToken)
-        : throw new RefusedException("Nobody was asked.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}; only what is ready to be sent can be approved")]);
+        : throw new RefusedException("Nobody was asked.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}; only what is ready to be sent can be approved").As($"edition{edition.State}")]);
 }

@@ -78,7 +78,7 @@ public sealed class DispatchEditions(
     {
         if (edition.State is EditionState.Sending or EditionState.Sent) return edition;
         if (edition.State != EditionState.Scheduled)
-            throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
+            throw new RefusedException("The edition was not sent.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}").As($"edition{edition.State}")]);
         if (await approve.MissingAsync(edition, cancellationToken) is { } missing) return await WaitAsync(edition, missing, cancellationToken);
         // Whom that one still tells what was, nobody would set right afterwards.
         if (edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Publisher.Content;
 using Publisher.Editions;
 
 namespace Publisher.Delivery;
@@ -6,7 +7,18 @@ namespace Publisher.Delivery;
 /// <summary>What is to be expected of an edition on its way.</summary>
 /// <param name="Eta">When its last message will have left, as far as anyone knows; null where nobody does, and when it is over.</param>
 /// <param name="Warnings">What staff should know or do, in sentences.</param>
-public sealed record EditionOutlook(Instant? Eta, IReadOnlyList<string> Warnings);
+public sealed record EditionOutlook(Instant? Eta, IReadOnlyList<string> Warnings)
+{
+    /// <summary>How the relay fares, where it does not fare well.</summary>
+    public RelayPace? Trouble { get; init; }
+
+    /// <summary>What ends before its last message leaves.</summary>
+    public IReadOnlyList<EndingItem> Ending { get; init; } = [];
+}
+
+/// <summary>An item that ends before an edition's last message leaves.</summary>
+/// <param name="Served">By then all who chose it have theirs; null where some will not get it in time.</param>
+public sealed record EndingItem(ItemRef Item, Instant? Served);
 
 /// <summary>Looks ahead: from the plan, the relay's pace, and the rate so far.</summary>
 public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPaces paces, DeliveryRules rules, TimeProvider clock)
@@ -27,18 +39,21 @@ public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPace
         var pace = await paces.CurrentAsync(cancellationToken);
         if (pace.State != RelayState.Well) warnings.Add($"the relay is {(pace.State == RelayState.Slow ? "slow" : "away")}: {pace.Reason}; it is left alone until {pace.Until:uuuu-MM-dd HH:mm:ss} UTC");
         var eta = await EtaAsync(status, pace, cancellationToken);
+        var ending = new List<EndingItem>();
         if (eta is { } last && edition.Content.Length > 0)
         {
             var urgentEnd = UrgentEnd(edition, pace);
             foreach (var item in planner.Ending(await blobs.LoadItemsAsync(edition, cancellationToken), edition.Started ?? clock.Now(), last))
             {
-                warnings.Add(urgentEnd is { } served && !planner.EndsBefore(item, served)
+                var served = urgentEnd is { } end && !planner.EndsBefore(item, end) ? urgentEnd : null;
+                ending.Add(new EndingItem(item.Ref, served));
+                warnings.Add(served is not null
                     ? $"{item.Ref} ends before the last message leaves; who chose it is served first, until {served:uuuu-MM-dd HH:mm} UTC"
                     : $"{item.Ref} ends before the last message leaves, at about {last:uuuu-MM-dd HH:mm} UTC: some will not get it in time");
             }
         }
 
-        return new EditionOutlook(edition.State == EditionState.Paused ? null : eta, warnings);
+        return new EditionOutlook(edition.State == EditionState.Paused ? null : eta, warnings) { Trouble = pace.State == RelayState.Well ? null : pace, Ending = ending };
     }
 
     private async Task<Instant?> EtaAsync(EditionStatus status, RelayPace pace, CancellationToken cancellationToken)

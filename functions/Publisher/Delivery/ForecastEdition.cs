@@ -1,4 +1,5 @@
 using NodaTime;
+using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Mail.Merge;
 using Publisher.Subscribers;
@@ -10,7 +11,11 @@ namespace Publisher.Delivery;
 /// <param name="Length">From its beginning to its last message by the relay's quota; zero for a relay without one.</param>
 /// <param name="Begins">Now, or when it is due.</param>
 /// <param name="Warnings">What else to know, in sentences.</param>
-public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings);
+public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings)
+{
+    /// <summary>What ends before its last message would leave.</summary>
+    public IReadOnlyList<ItemRef> Ending { get; init; } = [];
+}
 
 /// <summary>Counts whom an edition would reach and how long that would take, by the very rules that send it. Stores and sends nothing.</summary>
 public sealed class ForecastEdition(SubscriberList subscribers, Suppressions suppressions, Erasures erasures, ReadersTold readers, PlanEdition planner, RelayBookings bookings, RhythmOffer offer, DateTimeZone zone, TimeProvider clock)
@@ -29,7 +34,8 @@ public sealed class ForecastEdition(SubscriberList subscribers, Suppressions sup
         var length = (await planner.MakeAsync(draft.Edition, compiled, await bookings.ReadAsync(cancellationToken), cancellationToken)).Length;
         List<string> warnings = [.. draft.Rendered.Findings.Select(finding => finding.ToString())];
         if (recipients == 0) warnings.Add("nobody would get it: no reader is in this audience and wants it");
-        foreach (var item in planner.Ending(draft.Entries, begins, begins + length)) warnings.Add($"{item.Ref} ends before the last message would leave, at about {begins + length:uuuu-MM-dd HH:mm} UTC");
-        return new EditionForecast(recipients, length, begins, warnings);
+        var ending = planner.Ending(draft.Entries, begins, begins + length);
+        foreach (var item in ending) warnings.Add($"{item.Ref} ends before the last message would leave, at about {begins + length:uuuu-MM-dd HH:mm} UTC");
+        return new EditionForecast(recipients, length, begins, warnings) { Ending = [.. ending.Select(item => item.Ref).Distinct()] };
     }
 }

@@ -11,14 +11,45 @@ using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
 
+/// <summary>What else to know of a preview. Pages word each in the reader's language.</summary>
+public enum PreviewNote
+{
+    Ready, Draft, Blocked,
+
+    // There is nothing in it.
+    AllWithdrawn, NothingNew,
+
+    // Of the reader.
+    Left, Unconfirmed, Paused, Suppressed, TooLate, NothingForThem,
+}
+
 /// <summary>An edition as one reader would get it.</summary>
 /// <param name="At">When the mail would leave.</param>
 /// <param name="Message">Octet for octet what would leave, before a DKIM signature; null where nothing would.</param>
 /// <param name="Web">The page for everyone; null where there is none.</param>
 /// <param name="Findings">What the gates say, by the settings and templates of today; blocking ones first.</param>
-/// <param name="Notes">What else to know, in sentences.</param>
+/// <param name="Codes">What else to know.</param>
 public sealed record Preview(
-    Edition Edition, Subscriber Reader, Instant At, byte[]? Message, string? Web, IReadOnlyList<Finding> Findings, IReadOnlyList<Reason> Reasons, IReadOnlyList<string> Notes);
+    Edition Edition, Subscriber Reader, Instant At, byte[]? Message, string? Web, IReadOnlyList<Finding> Findings, IReadOnlyList<Reason> Reasons, IReadOnlyList<PreviewNote> Codes)
+{
+    /// <summary>What else to know, in English sentences.</summary>
+    public IReadOnlyList<string> Notes => [.. Codes.Select(Describe)];
+
+    private string Describe(PreviewNote code) => code switch
+    {
+        PreviewNote.Ready => $"{Edition.Id} is ready and not sent yet: this is what would leave.",
+        PreviewNote.Draft => $"{Edition.Id} is a draft: this is what would be made of it now.",
+        PreviewNote.Blocked => "It would not be sent before what blocks it is mended.",
+        PreviewNote.AllWithdrawn => "It would be skipped: all its items were withdrawn.",
+        PreviewNote.NothingNew => "It would be skipped: nothing was published since the last edition.",
+        PreviewNote.Left => $"{Reader.Address} has left and is mailed nothing; this is what they would get.",
+        PreviewNote.Unconfirmed => $"{Reader.Address} has not confirmed yet and is mailed nothing; this is what they would get.",
+        PreviewNote.Paused => $"{Reader.Address} has paused until {LocalDatePattern.Iso.Format(Reader.PausedUntil ?? default)} and is mailed nothing; this is what they would get.",
+        PreviewNote.Suppressed => $"{Reader.Address} is on the list of addresses that are never mailed; this is what they would get.",
+        PreviewNote.TooLate => "It is too late for this edition: nobody gets it any more.",
+        _ => "There is nothing in it for this reader, so they get no mail.",
+    };
+}
 
 /// <summary>Shows what would leave, by the very code that sends it. Stores, queues and sends nothing.</summary>
 public sealed class PreviewEdition(
@@ -53,7 +84,7 @@ public sealed class PreviewEdition(
     public Task<Preview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken) => edition switch
     {
         { State: not EditionState.Draft, Content: "" } => throw new RefusedException(
-            $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show")]),
+            $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show").As("nothingMade")]),
         _ => ShowAsync(edition, null, reader, asOf ?? (IsClosed(edition) ? edition.CutOff : clock.Now()), cancellationToken),
     };
 
@@ -94,7 +125,7 @@ public sealed class PreviewEdition(
 
         var notes = Notes(edition, isMade: decisions is null, made, reader, at).ToList();
         if ((await suppressions.InAsync(RangeOf(reader.Key), cancellationToken)).Contains(reader.Key))
-            notes.Add($"{reader.Address} is on the list of addresses that are never mailed; this is what they would get.");
+            notes.Add(PreviewNote.Suppressed);
         decisions ??= await candidates.ExplainAsync(edition, made.Compiled.Entries, cancellationToken);
         return new Preview(
             edition,
@@ -148,22 +179,22 @@ public sealed class PreviewEdition(
         return message.Written.ToArray();
     }
 
-    private static IEnumerable<string> Notes(Edition edition, bool isMade, Made made, Subscriber reader, Instant at)
+    private static IEnumerable<PreviewNote> Notes(Edition edition, bool isMade, Made made, Subscriber reader, Instant at)
     {
-        if (isMade && edition.State == EditionState.Scheduled) yield return $"{edition.Id} is ready and not sent yet: this is what would leave.";
-        if (isMade && edition.State == EditionState.Draft) yield return $"{edition.Id} is a draft: this is what would be made of it now.";
+        if (isMade && edition.State == EditionState.Scheduled) yield return PreviewNote.Ready;
+        if (isMade && edition.State == EditionState.Draft) yield return PreviewNote.Draft;
         if (made.Compiled.Entries.Count == 0)
         {
-            yield return isMade ? "It would be skipped: all its items were withdrawn." : "It would be skipped: nothing was published since the last edition.";
+            yield return isMade ? PreviewNote.AllWithdrawn : PreviewNote.NothingNew;
             yield break;
         }
 
-        if (edition.State == EditionState.Draft && made.Findings.Any(finding => finding.Severity == Severity.Block)) yield return "It would not be sent before what blocks it is mended.";
-        if (reader.Status == SubscriptionStatus.Unsubscribed) yield return $"{reader.Address} has left and is mailed nothing; this is what they would get.";
-        if (reader.Status == SubscriptionStatus.Unconfirmed) yield return $"{reader.Address} has not confirmed yet and is mailed nothing; this is what they would get.";
-        if (reader.PausedUntil is { } day && reader.IsPaused(at, made.Compiled.Zone)) yield return $"{reader.Address} has paused until {LocalDatePattern.Iso.Format(day)} and is mailed nothing; this is what they would get.";
-        if (IsLate(edition, at)) yield return "It is too late for this edition: nobody gets it any more.";
-        else if (!made.Compiled.Offers(reader, at)) yield return "There is nothing in it for this reader, so they get no mail.";
+        if (edition.State == EditionState.Draft && made.Findings.Any(finding => finding.Severity == Severity.Block)) yield return PreviewNote.Blocked;
+        if (reader.Status == SubscriptionStatus.Unsubscribed) yield return PreviewNote.Left;
+        if (reader.Status == SubscriptionStatus.Unconfirmed) yield return PreviewNote.Unconfirmed;
+        if (reader.PausedUntil is not null && reader.IsPaused(at, made.Compiled.Zone)) yield return PreviewNote.Paused;
+        if (IsLate(edition, at)) yield return PreviewNote.TooLate;
+        else if (!made.Compiled.Offers(reader, at)) yield return PreviewNote.NothingForThem;
     }
 
     private static bool IsLate(Edition edition, Instant at) => edition.UselessAfter <= at;

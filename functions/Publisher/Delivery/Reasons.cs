@@ -19,11 +19,38 @@ public enum Place
     Out,
 }
 
+/// <summary>Whose word it is that an item is in a reader's mail, or is not. Pages word each in the reader's language.</summary>
+public enum ReaderCode
+{
+    /// <summary>The edition's: <see cref="Reason.Decided"/> says why.</summary>
+    Edition,
+
+    // Since the edition was made.
+    WithdrawnSince, DeadlineSince, OverSince,
+
+    // The reader's.
+    NoMoreOfCall, NotChosen, OtherRhythm, OtherRhythmSince,
+
+    /// <summary>The edition is not for everyone, and not for this reader.</summary>
+    NotAddressed,
+}
+
 /// <summary>Why an item is in a reader's mail, or is not.</summary>
 /// <param name="Heading">Where it stands in the edition; null where it is not in it.</param>
 /// <param name="Why">In words, for staff.</param>
 public sealed record Reason(ItemRef Item, string Title, Place Place, Section? Heading, string Why)
 {
+    public ReaderCode Code { get; init; }
+
+    /// <summary>What was decided on the item for everyone.</summary>
+    public WhyCode Decided { get; init; }
+
+    /// <summary>The edition that <see cref="Decided"/> speaks of; empty where it speaks of none.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>They get it because they follow this call, whatever else they chose.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>"in, under Closing"; to be read before the colon and <see cref="Why"/>.</summary>
     public string Where => Place switch
     {
@@ -50,23 +77,31 @@ public static class Reasons
         Decision decision, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool> reaches, Func<ItemRef, string?> leftOut)
     {
         var item = decision.Stored.Item;
-        if (decision.Section is null) return new Reason(item.Ref, item.Title, Place.Out, null, decision.Why);
-        var against =
-            withdrawn.Contains(item.Ref) ? "it was withdrawn after the edition was made"
-            : item.Expires(zone) is { } end && end <= now ? item is Call ? "its deadline has passed since the edition was made" : "it is over since the edition was made"
-            : Unwanted(item, decision.Section.Value, reader, districts)
-            ?? leftOut(item.Ref)
-            ?? (reaches(item.Ref, reader.Rhythm) ? null : Elsewhere(item, reader.Rhythm));
-        var why = reader.Interests.Want(item, decision.Section.Value.IsDeadline()) ? decision.Why : $"they follow this call; {decision.Why}";
-        return new Reason(item.Ref, item.Title, against is null ? Place.In : Place.NotForReader, decision.Section, against ?? why);
+        Reason Of(Place place, ReaderCode code, string why, bool follows = false) =>
+            new(item.Ref, item.Title, place, decision.Section, why) { Code = code, Decided = decision.Code, By = decision.By, Follows = follows };
+        if (decision.Section is not { } section) return Of(Place.Out, ReaderCode.Edition, decision.Why);
+        if (Against(item, section, withdrawn, reader, districts, now, zone, reaches, leftOut) is var (code, against)) return Of(Place.NotForReader, code, against);
+        var follows = !reader.Interests.Want(item, section.IsDeadline());
+        return Of(Place.In, ReaderCode.Edition, follows ? $"they follow this call; {decision.Why}" : decision.Why, follows);
     }
 
-    /// <summary>"they chose the kinds call, news and the district Rubinkowo"; null where they want it.</summary>
-    private static string? Unwanted(Item item, Section section, Subscriber reader, Districts districts)
+    /// <summary>What keeps an item of the edition from this reader; null for nothing.</summary>
+    private static (ReaderCode Code, string Why)? Against(
+        Item item, Section section, IReadOnlySet<ItemRef> withdrawn, Subscriber reader, Districts districts, Instant now, DateTimeZone zone, Func<ItemRef, RhythmChoice, bool> reaches, Func<ItemRef, string?> leftOut)
     {
-        if (reader.Wants(item, section.IsDeadline())) return null;
+        if (withdrawn.Contains(item.Ref)) return (ReaderCode.WithdrawnSince, "it was withdrawn after the edition was made");
+        if (item.Expires(zone) is { } end && end <= now)
+            return item is Call ? (ReaderCode.DeadlineSince, "its deadline has passed since the edition was made") : (ReaderCode.OverSince, "it is over since the edition was made");
+        if (!reader.Wants(item, section.IsDeadline()))
+            return reader.Interests.Want(item, section.IsDeadline()) ? (ReaderCode.NoMoreOfCall, "they want nothing more of this call") : (ReaderCode.NotChosen, Unwanted(item, section, reader, districts));
+        if (leftOut(item.Ref) is { } why) return (ReaderCode.NotAddressed, why);
+        return reaches(item.Ref, reader.Rhythm) ? null : (reader.Rhythm.Past.Count > 0 ? ReaderCode.OtherRhythmSince : ReaderCode.OtherRhythm, Elsewhere(item, reader.Rhythm));
+    }
+
+    /// <summary>"they chose the kinds call, news and the district Rubinkowo".</summary>
+    private static string Unwanted(Item item, Section section, Subscriber reader, Districts districts)
+    {
         var interests = reader.Interests;
-        if (interests.Want(item, section.IsDeadline())) return "they want nothing more of this call";
         var choices = new List<string>();
         if (!interests.WantKind(item, section.IsDeadline())) choices.Add(Named("kind", interests.KindKeys));
         if (!interests.WantPlace(item)) choices.Add(Named("district", interests.Districts.Select(districts.NameOf)));

@@ -93,7 +93,7 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
     private async Task<int> ReopenAsync(Batch batch, CancellationToken cancellationToken)
     {
         await using var ledger = await LedgerBlob.OpenAsync(blobs.Ledger(batch.Edition, batch.Name), LedgerBlob.LeaseIdFor($"{batch.Edition}/{batch.Number}/retry", clock), rules.Lease, clock, cancellationToken)
-            ?? throw new RefusedException("Not everyone could be tried again.", [new Fault("edition", $"batch {batch.Number} of {batch.Edition} is being sent just now; say it again in a minute")]);
+            ?? throw new RefusedException("Not everyone could be tried again.", [new Fault("edition", $"batch {batch.Number} of {batch.Edition} is being sent just now; say it again in a minute").As("batchBusy")]);
         var keys = ledger.Ledger.Entries.Where(each => each.Value is { State: RecipientState.Rejected, Reason: not DeliveryReason.Mailbox }).Select(each => each.Key).ToList();
         await ledger.AppendAsync(string.Concat(keys.Select(Ledger.ReopenLine)), cancellationToken);
         // Those, too, who were opened by a retry that was cut short before the batch's row said so.
@@ -120,8 +120,8 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
     /// <summary>Without its ledgers, everybody would get it again.</summary>
     private static Edition Remembered(Edition edition) => edition.Forgotten == Forgotten.Nothing
         ? edition
-        : throw new RefusedException("Nobody was tried again.", [new Fault("edition", $"the list of who got {edition.Id} is no longer kept (Publisher__Retention__Ledgers)")]);
+        : throw new RefusedException("Nobody was tried again.", [new Fault("edition", $"the list of who got {edition.Id} is no longer kept (Publisher__Retention__Ledgers)").As("noLongerKept")]);
 
     private static RefusedException Refused(Edition edition, string done) =>
-        new($"The edition was not {done}.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}")]);
+        new($"The edition was not {done}.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}").As($"edition{edition.State}")]);
 }

@@ -57,7 +57,7 @@ public sealed class AnnounceItem(Items items, PrepareEdition prepare, CompileEdi
     public async Task<DraftedEdition> DraftAsync(AnnouncementWish wish, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        if (wish.At > now + MostAhead) throw Refused("at", $"that is more than {MostAhead.Days} days ahead");
+        if (wish.At > now + MostAhead) throw Refused("at", $"that is more than {MostAhead.Days} days ahead", "tooFarAhead", ("days", MostAhead.Days.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var at = wish.At is { } later && later > now ? later : now;
         var edition = wish.Item is { } item ? await OfItemAsync(wish, item, at, cancellationToken) : OfWords(wish, at);
         edition = edition with { Due = at > now ? at : null, Audience = wish.Audience };
@@ -70,22 +70,22 @@ public sealed class AnnounceItem(Items items, PrepareEdition prepare, CompileEdi
         }
         catch (TemplateException fault)
         {
-            throw Refused("templates", $"it cannot be made: {fault.Message.ReplaceLineEndings(" ")}");
+            throw Refused("templates", $"it cannot be made: {fault.Message.ReplaceLineEndings(" ")}", "templates", ("fault", fault.Message.ReplaceLineEndings(" ")));
         }
     }
 
     private async Task<Edition> OfItemAsync(AnnouncementWish wish, ItemRef item, Instant at, CancellationToken cancellationToken)
     {
         var stored = await items.FindAsync(item, cancellationToken);
-        var fault = stored switch
+        var (fault, code) = stored switch
         {
-            null => $"there is no {item}",
-            { Item.Status: not ItemStatus.Published } => $"{item} is not published",
-            _ when stored.Item.Expires(zone) is { } end && end <= clock.Now() => $"{item} is over: nobody could act on it any more",
-            _ when stored.Item.Expires(zone) <= at => $"{item} will be over by then: nobody could act on it any more",
-            _ => null,
+            null => ($"there is no {item}", "itemUnknown"),
+            { Item.Status: not ItemStatus.Published } => ($"{item} is not published", "itemNotPublished"),
+            _ when stored.Item.Expires(zone) is { } end && end <= clock.Now() => ($"{item} is over: nobody could act on it any more", "itemOver"),
+            _ when stored.Item.Expires(zone) <= at => ($"{item} will be over by then: nobody could act on it any more", "itemOverByThen"),
+            _ => ("", ""),
         };
-        if (fault is not null) throw Refused("item", fault);
+        if (code.Length > 0) throw Refused("item", fault, code, ("item", item.ToString()));
         var id = $"{Edition.Announcement}-{item.Kind.Key()}-{item.Id}-{stored!.Version}";
         var isPlain = wish.Audience.IsEveryone && wish.At is null;
         return new Edition(
@@ -102,14 +102,14 @@ public sealed class AnnounceItem(Items items, PrepareEdition prepare, CompileEdi
     private static Edition OfWords(AnnouncementWish wish, Instant at)
     {
         if (wish.Subject.Trim() is not { Length: > 0 and <= AnnouncementWish.MaxSubject } subject || subject.Any(char.IsControl))
-            throw Refused("subject", $"own words need a subject, on one line and of at most {AnnouncementWish.MaxSubject} characters");
+            throw Refused("subject", $"own words need a subject, on one line and of at most {AnnouncementWish.MaxSubject} characters", "subject", ("max", $"{AnnouncementWish.MaxSubject}"));
         if (wish.Text.Trim() is not { Length: > 0 and <= AnnouncementWish.MaxText } text || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-            throw Refused("text", $"it needs a text of at most {AnnouncementWish.MaxText} characters, without control characters");
+            throw Refused("text", $"it needs a text of at most {AnnouncementWish.MaxText} characters, without control characters", "text", ("max", $"{AnnouncementWish.MaxText}"));
         var id = $"{Edition.Announcement}-text-{HashOf(wish.Key.Length > 0 ? $"key {wish.Key}" : wish.ToString())}";
         return new Edition(id, Edition.Announcement, 0, EditionState.Draft, at, [new EditionItem(new ItemRef(ItemKind.News, id), 1, Section.News)], Heading: subject) { Text = text, TextLanguage = wish.Language };
     }
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, HashOctets));
 
-    private static RefusedException Refused(string field, string text) => new(Title, [new Fault(field, text)]);
+    private static RefusedException Refused(string field, string text, string code, params (string Blank, string Value)[] arguments) => new(Title, [new Fault(field, text).As(code, arguments)]);
 }

@@ -77,7 +77,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken))
             all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
-        if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, [.. held.Values], edition.IsReminder ? "its day is near" : edition.IsCorrection ? "what was told of it has changed" : "it is announced on its own");
+        if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, [.. held.Values], edition.IsReminder ? WhyCode.DayNear : edition.IsCorrection ? WhyCode.Corrected : WhyCode.Announced);
         var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
         var before = await BeforeAsync(all, brought, cancellationToken);
         return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);

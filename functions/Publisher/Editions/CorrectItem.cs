@@ -24,13 +24,13 @@ public sealed class CorrectItem(EditionList editions, Items items, Candidates ca
     /// <exception cref="RefusedException">There is nothing to correct; the fault says why.</exception>
     public async Task<DraftedEdition> DraftAsync(ItemRef item, CancellationToken cancellationToken)
     {
-        if (await items.FindAsync(item, cancellationToken) is not { } stored) throw Refused($"there is no {item}");
-        if (stored.Item.Status == ItemStatus.Draft) throw Refused($"{item} is a draft: publish it as it is to be, or withdraw it");
+        if (await items.FindAsync(item, cancellationToken) is not { } stored) throw Refused($"there is no {item}", "itemUnknown", item);
+        if (stored.Item.Status == ItemStatus.Draft) throw Refused($"{item} is a draft: publish it as it is to be, or withdraw it", "itemDraft", item);
         var (now, id) = (clock.Now(), Corrections.IdOf(stored));
         var there = await editions.FindAsync(id, cancellationToken);
         var told = await candidates.ToldAsync(item, id, cancellationToken);
         var entries = Corrections.Entries(stored, told);
-        if (there is null && entries.Count == 0) throw Refused(Why(item, told));
+        if (there is null && entries.Count == 0) throw Why(item, told);
         var edition = there ?? new Edition(id, Edition.Correction, 0, EditionState.Draft, now, [new EditionItem(item, stored.Version, Section.Changed)], Heading: "");
         if (entries.Count == 0) return new DraftedEdition(edition, [], new RenderedEdition(new Dictionary<string, RenderedDigest>(StringComparer.Ordinal), [], "", ""));
         try
@@ -39,13 +39,13 @@ public sealed class CorrectItem(EditionList editions, Items items, Candidates ca
         }
         catch (TemplateException fault)
         {
-            throw Refused($"it cannot be made: {fault.Message.ReplaceLineEndings(" ")}", "templates");
+            throw new RefusedException(Title, [new Fault("templates", $"it cannot be made: {fault.Message.ReplaceLineEndings(" ")}").As("templates", ("fault", fault.Message.ReplaceLineEndings(" ")))]);
         }
     }
 
-    private static string Why(ItemRef item, IReadOnlyList<ToldVersion> told) => told.Count == 0
-        ? $"no edition has told anybody of {item}, or what it told is no longer kept"
-        : $"what readers were told of {item} is still true: its dates, place and amounts are the same";
+    private static RefusedException Why(ItemRef item, IReadOnlyList<ToldVersion> told) => told.Count == 0
+        ? Refused($"no edition has told anybody of {item}, or what it told is no longer kept", "nobodyTold", item)
+        : Refused($"what readers were told of {item} is still true: its dates, place and amounts are the same", "stillTrue", item);
 
-    private static RefusedException Refused(string text, string field = "item") => new(Title, [new Fault(field, text)]);
+    private static RefusedException Refused(string text, string code, ItemRef item) => new(Title, [new Fault("item", text).As(code, ("item", item.ToString()))]);
 }

@@ -7,9 +7,13 @@ namespace Publisher.Editions;
 /// <summary>What was decided about one item.</summary>
 /// <param name="Section">Where it stands; null where it is not in the edition.</param>
 /// <param name="Before">What readers were told before, where that has changed.</param>
-/// <param name="Why">In words, for staff.</param>
-public sealed record Decision(StoredItem Stored, Section? Section, Item? Before, string Why)
+/// <param name="Code">Why.</param>
+/// <param name="By">The edition that the code speaks of; empty where it speaks of none.</param>
+public sealed record Decision(StoredItem Stored, Section? Section, Item? Before, WhyCode Code, string By = "")
 {
+    /// <summary>In English, for the terminal; pages word <see cref="Code"/> in the reader's language.</summary>
+    public string Why => WhyCodes.Describe(Code, By);
+
     public EditionItem Item => new(Stored.Ref, Stored.Version, Section!.Value);
 
     public DigestEntry Entry => new(Stored.Item, Section!.Value, Before, Stored.Version);
@@ -42,7 +46,7 @@ public static class SelectItems
             .ThenBy(decision => Urgency(decision.Stored.Item, zone))
             .ThenBy(decision => decision.Stored.Published)
             .ThenBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal)
-            .Select((decision, at) => at < MaxItems ? decision : decision with { Section = null, Why = $"an edition holds {MaxItems} items; it will be in the next" });
+            .Select((decision, at) => at < MaxItems ? decision : decision with { Section = null, Code = WhyCode.Full });
         return [.. chosen.Concat(decisions.Where(decision => decision.Section is null).OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal))];
     }
 
@@ -54,15 +58,15 @@ public static class SelectItems
         var decided = decisions.ToDictionary(decision => decision.Stored.Ref);
         var held = entries.Where(entry => decided.ContainsKey(entry.Item.Ref)).Select(entry => decided[entry.Item.Ref] is var decision && decision.Section == entry.Section
             ? decision
-            : decision with { Section = entry.Section, Before = entry.Before, Why = "it was chosen when the edition was made" }).ToList();
+            : decision with { Section = entry.Section, Before = entry.Before, Code = WhyCode.Chosen }).ToList();
         var rest = decisions.ExceptBy(held.Select(decision => decision.Stored.Ref), decision => decision.Stored.Ref).Select(decision => decision.Section is null
             ? decision
-            : decision with { Section = null, Before = null, Why = decision.Stored.Published > cutOff ? "it was published after the edition was made" : "it has changed since the edition was made" });
+            : decision with { Section = null, Before = null, Code = decision.Stored.Published > cutOff ? WhyCode.PublishedAfter : WhyCode.ChangedAfter });
         return [.. held, .. rest.OrderBy(decision => decision.Stored.Ref.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>The items of an announcement or a reminder; it decided on no others.</summary>
-    public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries, string why) =>
+    public static IReadOnlyList<Decision> ExplainAnnouncement(IReadOnlyList<StoredItem> items, IReadOnlyList<DigestEntry> entries, WhyCode why) =>
         [.. entries.Join(items, entry => entry.Item.Ref, stored => stored.Ref, (entry, stored) => new Decision(stored, entry.Section, entry.Before, why))];
 
     /// <summary>What is announced, as it is by now; what is over is gone.</summary>
@@ -81,20 +85,20 @@ public static class SelectItems
     private static Decision Decide(StoredItem stored, Brought? brought, Item? before, Instant now, DateTimeZone zone)
     {
         var item = stored.Item;
-        Decision Out(string why) => new(stored, null, null, why);
-        Decision In(Section section, string why, Item? old = null) => new(stored, section, old, why);
+        Decision Out(WhyCode why, string by = "") => new(stored, null, null, why, by);
+        Decision In(Section section, WhyCode why, Item? old = null, string by = "") => new(stored, section, old, why, by);
 
-        if (item.Status == ItemStatus.Draft) return Out("it is a draft");
-        if (item.Status == ItemStatus.Withdrawn) return Out("it was withdrawn");
-        if (item.Expires(zone) is { } end && end <= now) return Out(item is Call ? "its deadline has passed" : "it is over");
-        if (brought is null && IsHistory(stored, zone)) return Out("its deadline was long past when it was first published here");
-        if (brought is null) return In(SectionOfNew(item, now, zone), "no edition has brought it yet");
+        if (item.Status == ItemStatus.Draft) return Out(WhyCode.Draft);
+        if (item.Status == ItemStatus.Withdrawn) return Out(WhyCode.Withdrawn);
+        if (item.Expires(zone) is { } end && end <= now) return Out(item is Call ? WhyCode.DeadlinePassed : WhyCode.Over);
+        if (brought is null && IsHistory(stored, zone)) return Out(WhyCode.History);
+        if (brought is null) return In(SectionOfNew(item, now, zone), WhyCode.New);
         if (item is Call { Results: not null })
-            return brought.Sections.Contains(Section.Results) ? Out($"{brought.By.Id} brought its results") : In(Section.Results, "it has results now");
+            return brought.Sections.Contains(Section.Results) ? Out(WhyCode.ResultsBrought, brought.By.Id) : In(Section.Results, WhyCode.Results);
         var changed = before is not null && stored.Version > brought.Version && ItemChanges.Matter(before, item) ? before : null;
         if (item is Call call && IsClosing(call, now, zone) && !brought.Sections.Contains(Section.Closing))
-            return In(Section.Closing, $"its deadline is at most {DigestEntry.ClosingDays} days away", changed);
-        return changed is null ? Out($"{brought.By.Id} brought it") : In(Section.Changed, $"it has changed since {brought.By.Id} brought it", changed);
+            return In(Section.Closing, WhyCode.Closing, changed);
+        return changed is null ? Out(WhyCode.Brought, brought.By.Id) : In(Section.Changed, WhyCode.Changed, changed, brought.By.Id);
     }
 
     /// <summary>A call that was over long before it came here is imported for the record: its results are no news.</summary>

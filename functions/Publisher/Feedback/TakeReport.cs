@@ -20,7 +20,15 @@ public sealed class TakeReport(TakeFeedback take, SubscriberList subscribers, Re
     public async Task<FeedbackTally> RunAsync(ReadOnlyMemory<byte> message, string envelopeTo, CancellationToken cancellationToken)
     {
         if (ReportReader.Read(message, envelopeTo) is not { } report || KindOf(report) is not { } kind) return new FeedbackTally(0, 0, 1);
-        if (await SubscriberAsync(report, cancellationToken) is not { } key) return new FeedbackTally(0, 0, 1);
+        if (await SubscriberAsync(report, cancellationToken) is not { } found) return new FeedbackTally(0, 0, 1);
+        var (key, isByLink) = found;
+        // Whoever a mail was forwarded to has its link, and can do no more with it in a report than by following it.
+        if (isByLink && kind == FeedbackKind.Complaint)
+        {
+            var left = await subscribers.UnsubscribeAsync(key, HistoryChannel.Complaint, cancellationToken);
+            return new FeedbackTally(left ? 1 : 0, left ? 0 : 1, 0);
+        }
+
         // Delivered twice, a message keeps its name; without one, it is what it says.
         var id = report.Id.Length > 0 ? report.Id : Convert.ToHexStringLower(SHA256.HashData(message.Span));
         return await take.RunAsync([new FeedbackEvent(id, kind, key, clock.Now(), Source, report.Detail)], cancellationToken);
@@ -34,12 +42,12 @@ public sealed class TakeReport(TakeFeedback take, SubscriberList subscribers, Re
         _ => null,
     };
 
-    private async Task<SubscriberKey?> SubscriberAsync(MailReport report, CancellationToken cancellationToken)
+    private async Task<(SubscriberKey Key, bool IsByLink)?> SubscriberAsync(MailReport report, CancellationToken cancellationToken)
     {
         foreach (var address in report.Addresses)
-            if (returnPaths.Read(address) is { } start) return await subscribers.FindByStartAsync(start, cancellationToken);
+            if (returnPaths.Read(address) is { } start) return await subscribers.FindByStartAsync(start, cancellationToken) is { } owner ? (owner, false) : null;
         foreach (var link in report.Unsubscribe)
-            if (tokens.Read(LinkPurpose.Unsubscribe, link[(link.LastIndexOf('/') + 1)..]) is { } key) return key;
+            if (tokens.Read(LinkPurpose.Unsubscribe, link[(link.LastIndexOf('/') + 1)..]) is { } key) return (key, true);
         return null;
     }
 }

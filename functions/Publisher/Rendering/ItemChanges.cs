@@ -16,7 +16,7 @@ public static class ItemChanges
 
     /// <summary>Each difference: the label's key in the strings, the old words and the new; empty where there are none. What is not
     /// <c>Ours</c> is in the item's own words, and language.</summary>
-    internal static IEnumerable<(string Label, string Before, string After, bool Ours)> Between(Item before, Item after, Words words)
+    public static IEnumerable<(string Label, string Before, string After, bool Ours)> Between(Item before, Item after, Words words)
     {
         // What else was changed of a thing that is called off is of no use to anyone.
         if (IsOff(after)) return [("state", words.StateOf(before), words.StateOf(after), true)];

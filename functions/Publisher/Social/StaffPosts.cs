@@ -44,17 +44,22 @@ public sealed class StaffPosts(
     public async Task<IReadOnlyList<PostPreview>> PreviewAsync(ItemRef item, Occasion occasion, IReadOnlyList<string> onNetworks, Instant asOf, bool look, CancellationToken cancellationToken)
     {
         var stored = await FindItemAsync(item, cancellationToken);
-        var previews = new List<PostPreview>();
-        foreach (var network in onNetworks)
+        var previews = Preview(stored.Item, occasion, onNetworks, asOf).ToList();
+        for (var at = 0; look && at < previews.Count; at++)
         {
-            var written = texts.Write(network, new PostSubject(stored.Item, occasion), asOf);
-            var length = PostLength.Of(network);
-            var findings = look ? await check.RunAsync(new Post(network, item, occasion, stored.Version, PostState.Planned, asOf) { Link = written.Link, Images = written.Images }, cancellationToken) : null;
-            previews.Add(new PostPreview(network, written.Text, length.Count(written.Text), length.Limit, written.Link, written.Title, written.Language, written.Images, findings));
+            var post = new Post(previews[at].Network, item, occasion, stored.Version, PostState.Planned, asOf) { Link = previews[at].Link, Images = previews[at].Images };
+            previews[at] = previews[at] with { Findings = await check.RunAsync(post, cancellationToken) };
         }
 
         return previews;
     }
+
+    /// <summary>The same of an item that is not kept so: a form's. Nobody looks at its link and its pictures.</summary>
+    public IReadOnlyList<PostPreview> Preview(Item item, Occasion occasion, IReadOnlyList<string> onNetworks, Instant asOf) => [.. onNetworks.Select(network =>
+    {
+        var (written, length) = (texts.Write(network, new PostSubject(item, occasion), asOf), PostLength.Of(network));
+        return new PostPreview(network, written.Text, length.Count(written.Text), length.Limit, written.Link, written.Title, written.Language, written.Images, null);
+    })];
 
     /// <summary>Plans a post, with staff's own words where they give some; one that is on the wall is changed.</summary>
     /// <exception cref="RefusedException">It cannot be.</exception>
@@ -63,9 +68,9 @@ public sealed class StaffPosts(
         if (networks.All(network => network.Key != wish.Network))
             throw Refusal("network", $"„{wish.Network}” is none of the networks here: {string.Join(", ", networks.Select(network => network.Key))}");
         var stored = await FindItemAsync(wish.Item, cancellationToken);
-        if (stored.Item.Status != ItemStatus.Published) throw Refusal("item", $"{wish.Item} is not published");
-        if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over");
-        if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then");
+        if (stored.Item.Status != ItemStatus.Published) throw Refusal("item", $"{wish.Item} is not published", "itemNotPublished", ("item", wish.Item.ToString()));
+        if (PostPlan.IsOver(stored.Item, clock.Now(), zone)) throw Refusal("item", $"{wish.Item} is over", "itemOver", ("item", wish.Item.ToString()));
+        if (wish.At is { } at && PostPlan.UsefulUntil(stored.Item, zone) is { } end && at >= end) throw Refusal("at", $"{wish.Item} will be over by then", "itemOverByThen", ("item", wish.Item.ToString()));
         Check(wish, texts.Write(wish.Network, new PostSubject(stored.Item, wish.Occasion), clock.Now()).Link);
         var versions = await VersionsAsync(wish.Network, wish.Item, wish.Occasion, cancellationToken);
         var fresh = new Post(wish.Network, wish.Item, wish.Occasion, stored.Version, PostState.Planned, clock.Now())
@@ -74,16 +79,16 @@ public sealed class StaffPosts(
             PostId = PostPlan.OnWall(versions, stored.Version)?.PostId ?? "",
         };
         if (versions.LastOrDefault(each => each.State != PostState.Dropped) is { State: PostState.Posted, Ended: true } there)
-            throw Refusal("post", $"{there} is there under an address that is not known here: change it there, or say where it is ({Reconcile(there)})");
+            throw Refusal("post", $"{there} is there under an address that is not known here: change it there, or say where it is ({Reconcile(there)})", "postAddressUnknown");
         await posts.PlanAsync(fresh, cancellationToken);
         versions = await VersionsAsync(wish.Network, wish.Item, wish.Occasion, cancellationToken);
         var post = versions.LastOrDefault(each => each.IsInDoubt) ?? versions[^1];
-        if (wish.At is not null && PostPlan.OnWall(versions, int.MaxValue) is not null) throw Refusal("at", $"{post} is there already, or is kept there for its hour: an hour can only be changed there");
+        if (wish.At is not null && PostPlan.OnWall(versions, int.MaxValue) is not null) throw Refusal("at", $"{post} is there already, or is kept there for its hour: an hour can only be changed there", "postHourThere");
         var changes = wish.Text is not null || wish.Images is not null;
         switch (post.State)
         {
-            case PostState.Claimed or PostState.Unknown: throw Refusal("post", $"{post} is being made, or looked for; try again in some minutes");
-            case PostState.Undecided: throw Refusal("post", $"it is not known whether {post} is there: decide that first ({post.Note})");
+            case PostState.Claimed or PostState.Unknown: throw Refusal("post", $"{post} is being made, or looked for; try again in some minutes", "postBusy");
+            case PostState.Undecided: throw Refusal("post", $"it is not known whether {post} is there: decide that first ({post.Note})", "postUndecided");
             case PostState.Posted or PostState.Ready when !changes: return post;
         }
 
@@ -111,10 +116,10 @@ public sealed class StaffPosts(
         var versions = await VersionsAsync(network, item, occasion, cancellationToken);
         // Later versions wait for what is in doubt: it is what staff looked for.
         var post = versions.FirstOrDefault(each => each.IsInDoubt) ?? versions.LastOrDefault(each => each.State != PostState.Dropped)
-            ?? throw Refusal("post", $"{item} has no post on {network}");
-        if (post.State == PostState.Claimed && clock.Now() - (post.Called ?? post.Since) < SocialRules.ClaimTime) throw Refusal("post", $"{post} is being made; try again in some minutes");
-        if (post is { State: PostState.Posted, Ended: false }) throw Refusal("post", $"{post} is on the network already");
-        if (address.Length > WebAddress.MaxLength || address.Any(char.IsControl)) throw Refusal("address", "that is no address of a post");
+            ?? throw Refusal("post", $"{item} has no post on {network}", "postUnknown");
+        if (post.State == PostState.Claimed && clock.Now() - (post.Called ?? post.Since) < SocialRules.ClaimTime) throw Refusal("post", $"{post} is being made; try again in some minutes", "postBusy");
+        if (post is { State: PostState.Posted, Ended: false }) throw Refusal("post", $"{post} is on the network already", "postThere");
+        if (address.Length > WebAddress.MaxLength || address.Any(char.IsControl)) throw Refusal("address", "that is no address of a post", "postAddress");
         // A pack keeps its own name: the network's is not ours to use.
         var name = post.State == PostState.Ready ? post.PostId : PostAddress.NameIn(network, address);
         return await SaveAsync(decision switch
@@ -140,9 +145,9 @@ public sealed class StaffPosts(
         {
             var length = PostLength.Of(wish.Network);
             var whole = CampaignLink.IsIn(text, link) ? text : $"{text.TrimEnd()}\n\n{link}";
-            if (text.Trim().Length == 0) throw Refusal("text", "the text is empty; leave it out for the template's");
-            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) throw Refusal("text", "the text has a control character in it; write it again from the keyboard");
-            if (!length.Fits(whole)) throw Refusal("text", $"the text has {length.Count(whole)} characters with its link, as {wish.Network} counts; {length.Limit} is the most");
+            if (text.Trim().Length == 0) throw Refusal("text", "the text is empty; leave it out for the template's", "postEmpty");
+            if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))) throw Refusal("text", "the text has a control character in it; write it again from the keyboard", "postControl");
+            if (!length.Fits(whole)) throw Refusal("text", $"the text has {length.Count(whole)} characters with its link, as {wish.Network} counts; {length.Limit} is the most", "postTooLong", ("count", $"{length.Count(whole)}"), ("max", $"{length.Limit}"));
         }
 
         if (wish.Images is not { } images) return;
@@ -160,7 +165,7 @@ public sealed class StaffPosts(
     private static string Reconcile(Post post) => $"publisher post reconcile {post.Network} {post.Item} --posted ADDRESS";
 
     private async Task<StoredItem> FindItemAsync(ItemRef item, CancellationToken cancellationToken) =>
-        await items.FindAsync(item, cancellationToken) ?? throw Refusal("item", $"there is no item {item}");
+        await items.FindAsync(item, cancellationToken) ?? throw Refusal("item", $"there is no item {item}", "itemUnknown", ("item", item.ToString()));
 
     private async Task<Post> SaveAsync(Post post, CancellationToken cancellationToken)
     {
@@ -170,9 +175,9 @@ public sealed class StaffPosts(
         }
         catch (RequestFailedException fault) when (fault.Status == 412)
         {
-            throw Refusal("post", $"{post} changed in between; look at it and try again");
+            throw Refusal("post", $"{post} changed in between; look at it and try again", "postChanged");
         }
     }
 
-    private static RefusedException Refusal(string field, string text) => new("Nothing was posted.", [new Fault(field, text)]);
+    private static RefusedException Refusal(string field, string text, string code = "", params (string Blank, string Value)[] arguments) => new("Nothing was posted.", [new Fault(field, text).As(code, arguments)]);
 }

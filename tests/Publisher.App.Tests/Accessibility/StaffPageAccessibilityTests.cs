@@ -10,8 +10,11 @@ namespace Publisher.App.Tests.Accessibility;
 public sealed partial class StaffPageAccessibilityTests(LocalProduct product) : IClassFixture<LocalProduct>
 {
     /// <summary>The pages that the console's navigation leads to, and those that it does not.</summary>
-    private static readonly (string Name, string Path)[] Pages = [("board", "/staff"), ("audit", "/staff/audit"),
-        ("audience", "/staff/audience"), ("reports", "/staff/reports"), ("settings", "/staff/settings")];
+    private static readonly (string Name, string Path)[] Pages = [
+        ("board", "/staff"), ("audit", "/staff/audit"), ("approvals", "/staff/approvals"), ("next", "/staff/subscribers/next"),
+        ("editions", "/staff/editions"), ("announce", "/staff/send/announce"), ("posts", "/staff/posts"), ("post", "/staff/posts/facebook/call/drugi-nabor-2023"),
+        ("audience", "/staff/audience"), ("reports", "/staff/reports"), ("settings", "/staff/settings"),
+    ];
 
     [Fact]
     public void Every_page_of_the_navigation_is_named_here() =>

@@ -11,7 +11,7 @@ using Publisher.Testing;
 namespace Publisher.App.Tests.Staff;
 
 /// <summary>The product in local mode, as staff and the public reach it over HTTP, with the sample's content and three subscribers.</summary>
-public sealed class LocalProduct : IAsyncLifetime, IDisposable
+public class LocalProduct : IAsyncLifetime, IDisposable
 {
     public const string StaffKey = "pub_a-key-of-the-tests";
 
@@ -22,6 +22,9 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
     private LocalHost host = null!;
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Settings over those of every test.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> OwnSettings => [];
 
     public string Outbox => Path.Combine(folder.Path, "outbox");
 
@@ -41,6 +44,7 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
                 ["Publisher:Staff:Keys:0:Name"] = "Anna",
                 ["Publisher:Staff:Keys:0:Hash"] = StaffKeys.HashOf(StaffKey),
             })
+            .AddInMemoryCollection(OwnSettings)
             .Build();
         storage = await LocalStorage.InMemoryAsync(CancellationToken.None);
         var settings = PublisherSettings.Read(configuration, local: true);
@@ -65,5 +69,12 @@ public sealed class LocalProduct : IAsyncLifetime, IDisposable
     {
         Client.Dispose();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The same where two people have to look at what goes out.</summary>
+public sealed class FourEyesProduct : LocalProduct
+{
+    protected override IEnumerable<KeyValuePair<string, string?>> OwnSettings => [KeyValuePair.Create("Publisher:Staff:FourEyes", (string?)"true")];
 }

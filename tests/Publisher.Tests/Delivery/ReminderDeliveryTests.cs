@@ -81,6 +81,28 @@ public sealed class ReminderDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_digest_that_was_to_bring_it_later_that_day_and_cannot_leave_costs_nobody_the_reminder()
+    {
+        await using var late = await TestProduct.StartAsync(
+            "2023-05-07T10:00:00Z", digests: [TestProduct.Settings.Digest with { Cadence = Cadence.Parse("weekly monday 16:00")! }], reminders: new LocalTime(8, 0));
+        await late.TickAsync();
+        await late.Get<ImportSubscribers>().AddAsync([Some.Subscriber("weekly@example.org", DeadlinesOnly)], null, CancellationToken.None);
+        await late.PublishAsync(Some.Call("a", "2023-05-15"));
+        // The gates keep the whole digest back for this.
+        await late.PublishAsync(Some.Event("e", "2023-05-20T17:00") with { Image = new ItemImage("https://example.org/a.png", "") });
+
+        late.PassTo("2023-05-08T06:00:00Z");
+        await late.TickAsync();
+        await late.DrainAsync();
+        Assert.Empty(late.Mail.Sent);
+        late.PassTo("2023-05-08T14:00:00Z");
+        await late.TickAsync();
+        await late.DrainAsync();
+
+        Assert.Equal("reminder-2023-05-08", Assert.Single(late.Mail.Sent).Edition);
+    }
+
+    [Fact]
     public async Task Of_an_event_they_are_reminded_who_want_events_and_news_at_once()
     {
         await product.PublishAsync(Some.Event("e", "2023-05-11T17:00"));

@@ -72,7 +72,7 @@ public sealed class TakeReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_complaint_without_any_address_is_known_by_the_link_that_the_quoted_mail_ends_with()
+    public async Task A_complaint_known_only_by_the_link_of_the_quoted_mail_does_what_the_link_does()
     {
         var mail = product.Mail.Sent[2];
         var link = mail.Header.Split("List-Unsubscribe: <")[1].Split('>')[0];
@@ -81,7 +81,8 @@ public sealed class TakeReportTests : IAsyncLifetime
         Assert.Null(await SuppressionAsync(mail.To));
         Assert.Equal(new FeedbackTally(1, 0, 0), await TakeAsync(Complaint($"List-Unsubscribe: <{link}>")));
 
-        Assert.Equal(Suppressions.Complained, (await SuppressionAsync(mail.To))!.Reason);
+        // Whoever the mail was forwarded to could have written it.
+        Assert.Null(await SuppressionAsync(mail.To));
         Assert.Equal(SubscriptionStatus.Unsubscribed, (await product.Get<SubscriberList>().FindAsync(KeyOf(mail.To), CancellationToken.None))!.Status);
     }
 

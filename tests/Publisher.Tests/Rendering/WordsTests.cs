@@ -154,7 +154,8 @@ public sealed partial class WordsTests
         var asked = Directory.GetFiles(Folder, "*.hbs", SearchOption.AllDirectories).SelectMany(file => Asked().Matches(File.ReadAllText(file)).Select(match => (file, key: match.Groups[1].Value))).ToList();
 
         Assert.Contains(asked, each => each.key == "greeting");
-        Assert.All(asked, each => Assert.NotEqual("", TestProduct.Templates.StringsFor("pl")[each.key]));
+        // The console has words of its own.
+        Assert.All(asked, each => Assert.NotEqual("", (each.file.Contains("/staff/", StringComparison.Ordinal) ? TestProduct.Templates.TextsFor("pl") : TestProduct.Templates.StringsFor("pl"))[each.key]));
     }
 
     [Fact]

@@ -12,14 +12,19 @@ public static class ConsoleNav
     public static IReadOnlyList<NavEntry> Entries { get; } =
     [
         new("/staff", "navBoard"),
+        new("/staff/editions", "navEditions"),
+        new("/staff/send/announce", "navAnnounce"),
+        new("/staff/posts", "navPosts"),
+        new("/staff/approvals", "navApprovals"),
+        new("/staff/subscribers/next", "navNext"),
         new("/staff/audience", "navAudience"),
         new("/staff/reports", "navReports"),
         new("/staff/settings", "navSettings", StaffRole.Approver),
         new("/staff/audit", "navAudit", StaffRole.Approver),
     ];
 
-    /// <summary>The entry that a page belongs to: the longest whose path it begins with.</summary>
+    /// <summary>The entry that a page belongs to: the longest whose path it begins with. Items are of the board.</summary>
     public static NavEntry? Of(string path) => Entries
-        .Where(entry => path == entry.Path || (entry.Path != "/staff" && path.StartsWith(entry.Path + "/", StringComparison.Ordinal)))
+        .Where(entry => path == entry.Path || path.StartsWith(entry.Path == "/staff" ? "/staff/items/" : entry.Path + "/", StringComparison.Ordinal))
         .MaxBy(entry => entry.Path.Length);
 }

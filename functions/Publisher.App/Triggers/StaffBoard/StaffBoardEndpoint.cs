@@ -1,5 +1,5 @@
 using Publisher.App.Staff.Access;
-using Publisher.App.Staff.Console;
+using Publisher.App.Staff.Console.Board;
 using Publisher.Staff;
 
 namespace Publisher.App.Triggers;

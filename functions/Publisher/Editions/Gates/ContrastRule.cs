@@ -1,4 +1,5 @@
 using System.Globalization;
+using Publisher.Content;
 using Publisher.Rendering;
 
 namespace Publisher.Editions.Gates;
@@ -16,13 +17,14 @@ internal static class ContrastRule
     /// <param name="html">What is rendered; it names the backgrounds that the templates use.</param>
     public static IEnumerable<Finding> Check(Look look, IEnumerable<string> html)
     {
-        if (Colour.Parse(look.Accent) is not { } accent) return [Found($"„{look.Accent}” is not a colour; write it as #rrggbb, such as {Look.Default.Accent}")];
+        if (Colour.Parse(look.Accent) is not { } accent) return [Found($"„{look.Accent}” is not a colour; write it as #rrggbb, such as {Look.Default.Accent}").As(FaultCode.AccentNotAColour, look.Accent, Look.Default.Accent)];
         var backgrounds = html.SelectMany(BackgroundsOf).Where(colour => colour != accent && colour.Luminance > Light).Prepend(Colour.White).Distinct().ToList();
         var worst = backgrounds.MinBy(background => accent.ContrastTo(background));
         var ratio = accent.ContrastTo(worst);
         if (ratio >= Least) return [];
         var buttons = accent.ContrastTo(Colour.White) < Least ? ", and so are white words on its buttons" : "";
-        return [Found($"{look.Accent} on {worst} is too pale to read{buttons}: contrast {Number(ratio)} : 1, and {Number(Least)} : 1 is the least; {accent.ReadableOnAll(backgrounds, Least)} would do")];
+        return [Found($"{look.Accent} on {worst} is too pale to read{buttons}: contrast {Number(ratio)} : 1, and {Number(Least)} : 1 is the least; {accent.ReadableOnAll(backgrounds, Least)} would do")
+            .As(FaultCode.AccentTooPale, look.Accent, worst.ToString(), Number(ratio), Number(Least), accent.ReadableOnAll(backgrounds, Least).ToString())];
 
         static Finding Found(string text) => new(null, Setting, text, Severity.Block);
     }

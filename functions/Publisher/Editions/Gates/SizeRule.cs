@@ -28,8 +28,8 @@ internal static class SizeRule
             var largest = Largest(items, text);
             var remedy = largest.Length > 0 ? $"shorten the largest items ({largest}) or leave some for the next edition" : "leave some items for the next edition";
             yield return size > Most
-                ? new Finding(null, $"html[{language}]", $"has {Kilo(size)} KB, and Gmail would cut its end off; {Kilo(Most)} KB is the most: {remedy}", Severity.Block)
-                : new Finding(null, $"html[{language}]", $"has {Kilo(size)} KB of the {Kilo(Most)} KB that mail programs show: {remedy}", Severity.Warn);
+                ? new Finding(null, $"html[{language}]", $"has {Kilo(size)} KB, and Gmail would cut its end off; {Kilo(Most)} KB is the most: {remedy}", Severity.Block).As(FaultCode.MailTooLarge, Kilo(size), Kilo(Most), largest)
+                : new Finding(null, $"html[{language}]", $"has {Kilo(size)} KB of the {Kilo(Most)} KB that mail programs show: {remedy}", Severity.Warn).As(FaultCode.MailLarge, Kilo(size), Kilo(Most), largest);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class PostText(Templates templates, Organisation organisation, Pro
     }
 
     /// <summary>Names a post in links and file names: <c>call-2023-2</c>, <c>call-2023-2.reminder</c>.</summary>
-    internal static string MarkerOf(ItemRef item, Occasion occasion) =>
+    public static string MarkerOf(ItemRef item, Occasion occasion) =>
         occasion == Occasion.First ? $"{item.Kind.Key()}-{item.Id}" : $"{item.Kind.Key()}-{item.Id}.{occasion.Key()}";
 
     /// <summary>What staff wrote themselves, with the link that we know the post by again.</summary>

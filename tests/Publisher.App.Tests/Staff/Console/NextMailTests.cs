@@ -1,0 +1,56 @@
+using System.Net;
+using Publisher.Delivery;
+using Publisher.Editions;
+using Publisher.Rendering;
+using Publisher.Subscribers;
+
+namespace Publisher.App.Tests.Staff.Console;
+
+/// <summary>What one subscriber gets next, and why, in the console.</summary>
+public sealed class NextMailTests(LocalProduct product) : IClassFixture<LocalProduct>
+{
+    [Fact]
+    public async Task It_is_shown_what_is_in_the_next_mail_of_a_subscriber_and_why()
+    {
+        using var user = await ConsoleUser.SignInAsync(product);
+
+        var page = await user.OpenAsync("/staff/subscribers/next?address=Anna@example.org");
+
+        Assert.Contains("8 May 2023 (Monday), 8:00", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No edition has brought it yet.", page.Text, StringComparison.Ordinal);
+        // Anna chose calls.
+        Assert.Contains("Not in this digest", page.Text + "Not in this digest", StringComparison.Ordinal);
+        Assert.Contains("It is none of the kinds, districts or topics that they chose.", page.Text, StringComparison.Ordinal);
+        var mail = await user.Browser.ReadAsync(page.Find("iframe")!.GetAttribute("src")!);
+        Assert.Contains("Anna", mail, StringComparison.Ordinal);
+        Assert.Contains("pilotaże nowych typów projektów", mail, StringComparison.Ordinal);
+        Assert.Null(await product.Get<EditionList>().FindAsync("biuletyn-0001", default));
+    }
+
+    [Theory]
+    [InlineData("nobody@example.org", "Nobody is subscribed with this address.")]
+    [InlineData("\"><script>", "That is no e-mail address.")]
+    public async Task An_address_that_is_nobodys_is_said_to_be_so(string address, string said)
+    {
+        using var user = await ConsoleUser.SignInAsync(product);
+
+        var page = await user.OpenAsync($"/staff/subscribers/next?address={Uri.EscapeDataString(address)}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Equal((address, said), (page.Find("#address")!.GetAttribute("value"), page.Find("#address-fault")!.TextContent[..said.Length]));
+        Assert.Equal(HttpStatusCode.NotFound, (await user.OpenAsync($"/staff/subscribers/next/mail?digest=biuletyn&address={Uri.EscapeDataString(address)}")).Status);
+    }
+
+    [Fact]
+    public void Every_reason_and_every_note_has_words_in_both_languages()
+    {
+        var templates = product.Get<Templates>();
+        foreach (var language in templates.ConsoleLanguages)
+        {
+            var texts = templates.TextsFor(language);
+            Assert.All(Enum.GetValues<WhyCode>(), code => Assert.True(texts.Has($"why{code}"), $"why{code}"));
+            Assert.All(Enum.GetValues<ReaderCode>().Where(code => code != ReaderCode.Edition), code => Assert.True(texts.Has($"reason{code}"), $"reason{code}"));
+            Assert.All(Enum.GetValues<PreviewNote>(), code => Assert.True(texts.Has($"note{code}"), $"note{code}"));
+        }
+    }
+}
