@@ -79,11 +79,11 @@ public sealed class StaffPosts(
             PostId = PostPlan.OnWall(versions, stored.Version)?.PostId ?? "",
         };
         if (versions.LastOrDefault(each => each.State != PostState.Dropped) is { State: PostState.Posted, Ended: true } there)
-            throw Refusal("post", $"{there} is there under an address that is not known here: change it there, or say where it is ({Reconcile(there)})");
+            throw Refusal("post", $"{there} is there under an address that is not known here: change it there, or say where it is ({Reconcile(there)})", "postAddressUnknown");
         await posts.PlanAsync(fresh, cancellationToken);
         versions = await VersionsAsync(wish.Network, wish.Item, wish.Occasion, cancellationToken);
         var post = versions.LastOrDefault(each => each.IsInDoubt) ?? versions[^1];
-        if (wish.At is not null && PostPlan.OnWall(versions, int.MaxValue) is not null) throw Refusal("at", $"{post} is there already, or is kept there for its hour: an hour can only be changed there");
+        if (wish.At is not null && PostPlan.OnWall(versions, int.MaxValue) is not null) throw Refusal("at", $"{post} is there already, or is kept there for its hour: an hour can only be changed there", "postHourThere");
         var changes = wish.Text is not null || wish.Images is not null;
         switch (post.State)
         {

@@ -194,7 +194,7 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
 
     private static IEnumerable<(string Name, string Value)> Headers(Rule rule, Caller caller, Dictionary<Caller, string> keys)
     {
-        if (caller == Caller.WrongKey) yield return ("Authorization", "Bearer pub_of-nobody");
+        if (caller == Caller.WrongKey) yield return ("Authorization", $"Bearer pub_of-nobody-{rule.Method}-{rule.Path}");
         if (caller == Caller.ForgedPrincipal) yield return ("X-MS-CLIENT-PRINCIPAL", PlatformSignInTests.Principal("Mallory", "admin"));
         if (caller >= Caller.Author && !rule.IsPage) yield return ("Authorization", $"Bearer {keys[caller]}");
     }

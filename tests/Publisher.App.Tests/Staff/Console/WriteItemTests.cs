@@ -22,7 +22,7 @@ public sealed class WriteItemTests(LocalProduct product) : IClassFixture<LocalPr
 
         var saved = await form.SendAsync(
             "save", ("title", "Nabór na festyny"), ("summary", Summary), ("closes", "2023-06-30"), ("closes.time", "15:00"), ("budget", "1 250 000,50"), ("whoMayApply", "Organizacje"),
-            ("body", "Tekst **ważny**."), ("links[0].url", "https://example.org/nabor"), ("links[0].text", "Regulamin naboru"), ("districts", "rubinkowo"), ("topics", "granty"));
+            ("body", "Tekst **ważny**."), ("links[0].url", "https://example.org/nabor"), ("links[0].text", "Regulamin naboru"), ("districts", "rubinkowo"), ("topics[0]", "granty"));
 
         Assert.Contains("The draft is saved.", saved.Text, StringComparison.Ordinal);
         Assert.Equal("/staff/items/call/nabor-na-festyny", saved.Path);
@@ -71,14 +71,14 @@ public sealed class WriteItemTests(LocalProduct product) : IClassFixture<LocalPr
         var form = await user.OpenAsync("/staff/items/new?kind=call");
 
         var refused = await form.SendAsync(
-            "publish", ("a.jpg", Png), ("title", "Nabór z błędami"), ("summary", "Coś"), ("closes", "31 maja albo później"), ("budget", "dużo"), ("links[0].url", "nigdzie"), ("links[0].text", "Wzór wniosku"), ("image.alt", "Dwie osoby nad mapą"));
+            "publish", ("a.jpg", Png), ("title", "Nabór z błędami"), ("summary", "Coś"), ("closes", "pojutrze"), ("budget", "dużo"), ("links[0].url", "nigdzie"), ("links[0].text", "Wzór wniosku"), ("image.alt", "Dwie osoby nad mapą"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.StartsWith("Error: ", refused.Document.Title, StringComparison.Ordinal);
         Assert.Equal(["#f-closes", "#f-budget", "#f-links-0--url"], refused.Document.QuerySelectorAll("#faults a").Select(link => link.GetAttribute("href")));
         Assert.All(refused.Document.QuerySelectorAll("#faults a"), link => Assert.NotNull(refused.Find(link.GetAttribute("href")!)));
-        Assert.Contains("“31 maja albo później” is not a day.", refused.Text, StringComparison.Ordinal);
-        Assert.Equal(("text", "31 maja albo później"), (refused.Find("#f-closes")!.GetAttribute("type"), refused.Find("#f-closes")!.GetAttribute("value")));
+        Assert.Contains("“pojutrze” is not a day.", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(("text", "pojutrze"), (refused.Find("#f-closes")!.GetAttribute("type"), refused.Find("#f-closes")!.GetAttribute("value")));
         Assert.Equal("dużo", refused.Find("#f-budget")!.GetAttribute("value"));
         // The picture is there already, and its words with it.
         var picture = refused.Find("#f-image-url")!.GetAttribute("value")!;

@@ -12,6 +12,8 @@ public sealed class FormPosts(ItemForm itemForm, ItemPictures pictures)
 
     private const string File = "image.file";
 
+    private const string TopicFields = "topics[";
+
     private static readonly HashSet<string> Ours = new(["csrf", "do", "draft", "etag", "base", "sure", "image.remove"], StringComparer.Ordinal);
 
     /// <param name="current">The item as it is by now.</param>
@@ -20,6 +22,9 @@ public sealed class FormPosts(ItemForm itemForm, ItemPictures pictures)
     {
         var fields = posted.Where(field => !Ours.Contains(field.Key))
             .ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.Select(value => value ?? "")], StringComparer.Ordinal);
+        // Each topic has a field of its own here; for an item they are the lines of one.
+        var topics = fields.Where(field => field.Key.StartsWith(TopicFields, StringComparison.Ordinal)).SelectMany(field => field.Value).ToList();
+        if (topics.Count > 0) fields["topics"] = topics;
         var faults = new List<ItemFault>();
         if (posted["image.remove"] == "yes") fields["image.url"] = fields["image.alt"] = [""];
         if (posted.Files.GetFile(File) is { Length: > 0 } file)

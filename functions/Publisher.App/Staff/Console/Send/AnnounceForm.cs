@@ -24,6 +24,9 @@ internal sealed record AnnounceForm(
     /// <summary>The choice of own words in the list of items.</summary>
     public const string OwnWords = "";
 
+    /// <summary>What a field's name ends with of which a page has several.</summary>
+    private const string List = "[]";
+
     public static AnnounceForm Empty(string item) => new(NewKey(), item, "", "", Organisation.Language, [], [], [], [], [AnnouncementRequest.Mail], "");
 
     public static AnnounceForm Read(IFormCollection form)
@@ -33,7 +36,7 @@ internal sealed record AnnounceForm(
             One("item"), One("subject"), One("text").ReplaceLineEndings("\n"), One("language"), Many("kinds"), Many("districts"), Many("topics"), Many("languages"), Many("channels"), One("at").Trim());
 
         string One(string name) => form[name].ToString();
-        IReadOnlyList<string> Many(string name) => [.. form[name].OfType<string>().Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> Many(string name) => [.. form[name].Concat(form[name + List]).OfType<string>().Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
     }
 
     public bool IsMailed => Channels.Contains(AnnouncementRequest.Mail, StringComparer.Ordinal);
@@ -74,12 +77,12 @@ internal sealed record AnnounceForm(
         return faults.Count > 0 ? null : new AnnouncementWish(item, Subject, Text, Language, audience, at, Key);
     }
 
-    /// <summary>All of it as hidden fields.</summary>
+    /// <summary>All of it as hidden fields; the name of each that there may be several of says so.</summary>
     public IEnumerable<(string Name, string Value)> Fields =>
     [
         ("key", Key), ("item", Item), ("subject", Subject), ("text", Text), ("language", Language), ("at", At),
-        .. Kinds.Select(value => ("kinds", value)), .. Districts.Select(value => ("districts", value)), .. Topics.Select(value => ("topics", value)),
-        .. Languages.Select(value => ("languages", value)), .. Channels.Select(value => ("channels", value)),
+        .. Kinds.Select(value => ("kinds" + List, value)), .. Districts.Select(value => ("districts" + List, value)), .. Topics.Select(value => ("topics" + List, value)),
+        .. Languages.Select(value => ("languages" + List, value)), .. Channels.Select(value => ("channels" + List, value)),
     ];
 
     /// <summary>For the form's template.</summary>

@@ -76,6 +76,8 @@ public sealed class PostPage(
                 ("template", found.Preview.Text),
                 ("at", at),
                 ("live", found.Post?.State == PostState.Posted),
+                // What is there keeps its hour.
+                ("timed", found.Post is not { IsLive: true }),
                 ("faults", faults.Select(fault => (object)PageModel.Map(("target", fault.Target), ("text", fault.Text))).ToList()),
                 ("textFault", FaultAt("text")),
                 ("atFault", FaultAt("at"))),
