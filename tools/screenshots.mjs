@@ -1,7 +1,7 @@
 // Makes the pictures of the staff console in docs/screenshots: writes, publishes and announces a call in a running demo, in Polish.
 // Usage: dotnet run --project functions/Publisher.App -- demo --subscribers 300
 // and, while it shows its result: node tools/screenshots.mjs [http://localhost:7071] [FOLDER] [BROWSER]
-// Each demo does for one run: the call is there afterwards.
+// Each demo does for one run: the call is there afterwards. Fields of dates are in Polish where the browser has it (Debian package chromium-l10n).
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -17,7 +17,7 @@ const { items } = JSON.parse(await readFile(path.join(root, 'samples', 'torun', 
 const sample = items.find(item => item.id === 'drugi-nabor-2023');
 const [closes, hour] = sample.closes.split('T');
 
-const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu', '--lang=pl'], env: { ...process.env, LANGUAGE: 'pl' } });
 try {
   const page = await browser.newPage({ locale: 'pl-PL', viewport: Size });
   await page.goto(site);
@@ -46,7 +46,7 @@ try {
   await page.goto(`${site}/staff/send/announce?item=${item.replace('/staff/items/', '')}`);
   await page.check('input[name=kinds][value=call]');
   await press(page, 'button[value=count]');
-  await take(page, 'announce', '#whom-title');
+  await take(page, 'announce', '[aria-labelledby=whom-title]');
   await press(page, '#send');
   await press(page, 'button[value=send]');
   await page.waitForSelector('#stand[data-state=sent]');
@@ -73,7 +73,7 @@ async function press(page, selector) {
 async function take(page, name, from) {
   // Frames wait until they are near the window.
   for (const frame of await page.locator('iframe').all()) await frame.scrollIntoViewIfNeeded();
-  await page.evaluate(selector => (selector ? document.querySelector(selector).scrollIntoView() : scrollTo(0, 0)), from);
+  await page.evaluate(selector => scrollTo(0, selector ? document.querySelector(selector).getBoundingClientRect().top + scrollY - 24 : 0), from);
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Publisher.App.Local;
 using Publisher.App.Tests.Local;
@@ -14,7 +16,7 @@ public sealed class StaffJourneyTests : IAsyncLifetime, IDisposable
 {
     private const string Title = "Małe granty 2023: pilotaże nowych typów projektów";
 
-    private readonly LocalProduct product = new();
+    private readonly ReachableProduct product = new();
 
     [SkippableTheory]
     [InlineData("pl", 1280)]
@@ -54,9 +56,13 @@ public sealed class StaffJourneyTests : IAsyncLifetime, IDisposable
 
         // Where it went is on the board, and in the report.
         await editor.PressAsync(".main-nav a[href='/staff']");
-        Assert.Equal(announced, await editor.TextOfAsync($".item:has(a[href='/staff/items/{item}']) .channels a[href*='{announced}']"));
+        Assert.Contains(texts["channelAnnouncement"], await editor.TextOfAsync($".item:has(a[href='/staff/items/{item}']) .channels li:has(a[href*='{announced}'])"), StringComparison.Ordinal);
         await editor.PressAsync(".main-nav a[href='/staff/reports']");
         Assert.Contains(Title, await editor.TextAsync(), StringComparison.Ordinal);
+
+        await editor.PressAsync(".main-nav a[href='/staff/audience']");
+        await editor.PressAsync("#audience button");
+        await editor.WatchAsync("#audience:not([data-live]) .plot");
 
         await editor.PressAsync(".account button");
         Assert.Contains(texts["signedOut"], await editor.TextAsync(), StringComparison.Ordinal);
@@ -91,7 +97,7 @@ public sealed class StaffJourneyTests : IAsyncLifetime, IDisposable
     private async Task<string> AnnounceAsync(KeyboardReader editor, Strings texts, ItemRef item)
     {
         await editor.PressAsync(".main-nav a[href='/staff']");
-        await editor.PressAsync($"a[href='/staff/send/announce?item={item}']");
+        await editor.PressAsync($"a[href^='/staff/send/announce?item='][href$='{item.Id}']");
         await editor.ToggleAsync("input[name=kinds][value=call]");
         await editor.PressAsync("button[value=count]");
         var counted = await editor.TextOfAsync("#count b");
@@ -110,6 +116,21 @@ public sealed class StaffJourneyTests : IAsyncLifetime, IDisposable
         Assert.Equal(["anna@example.org", "ola@example.org"], mails.Select(mail => mail.To.Split('<')[^1].TrimEnd('>')).Order(StringComparer.Ordinal));
         Assert.Contains($"{mails.Count}", counted, StringComparison.Ordinal);
         return edition;
+    }
+
+    /// <summary>Where its mails say it is, so that their pictures come from it too.</summary>
+    private sealed class ReachableProduct : LocalProduct
+    {
+        protected override int Port { get; } = FreePort();
+
+        protected override IEnumerable<KeyValuePair<string, string?>> OwnSettings => [KeyValuePair.Create("Publisher:PublicUrl", (string?)$"http://localhost:{Port}")];
+
+        private static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
     }
 
     private async Task<Item> FindAsync(ItemRef item) => (await product.Get<Items>().FindAsync(item, CancellationToken.None))!.Item;
