@@ -46,7 +46,7 @@ try {
   await page.goto(`${site}/staff/send/announce?item=${item.replace('/staff/items/', '')}`);
   await page.check('input[name=kinds][value=call]');
   await press(page, 'button[value=count]');
-  await take(page, 'announce', '[aria-labelledby=whom-title]');
+  await take(page, 'announce', '[aria-labelledby=whom-title]', 795); // whom, and by what
   await press(page, '#send');
   await press(page, 'button[value=send]');
   await page.waitForSelector('#stand[data-state=sent]');
@@ -69,11 +69,11 @@ async function press(page, selector) {
   await Promise.all([page.waitForEvent('load'), page.locator(selector).first().click()]);
 }
 
-/** What the window shows, with all its frames and pictures; from an element on, where one is named. */
-async function take(page, name, from) {
+/** What the window shows, with all its frames and pictures; from an element on, where one is named, and so many pixels of it. */
+async function take(page, name, from, height = Size.height) {
   // Frames wait until they are near the window.
   for (const frame of await page.locator('iframe').all()) await frame.scrollIntoViewIfNeeded();
   await page.evaluate(selector => scrollTo(0, selector ? document.querySelector(selector).getBoundingClientRect().top + scrollY - 24 : 0), from);
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
+  await page.screenshot({ path: path.join(folder, `console-${name}.png`), clip: { x: 0, y: 0, width: Size.width, height } });
 }
