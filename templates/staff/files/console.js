@@ -71,7 +71,7 @@
       said.textContent = day && !Number.isNaN(day.getTime()) ? new Intl.DateTimeFormat(days, { dateStyle: 'full', timeZone: 'UTC' }).format(day) : '';
     });
   }
-  for (const input of document.querySelectorAll('[data-count]')) {
+  for (const input of document.querySelectorAll('input[data-count], textarea[data-count]')) {
     const count = document.getElementById(input.dataset.count);
     const [, most] = count.textContent.match(/\d+\D+(\d+)/) ?? [];
     const words = input.form.dataset.of;

@@ -26,6 +26,9 @@ public class LocalProduct : IAsyncLifetime, IDisposable
     /// <summary>Settings over those of every test.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string?>> OwnSettings => [];
 
+    /// <summary>0 for any free one.</summary>
+    protected virtual int Port => 0;
+
     public string Outbox => Path.Combine(folder.Path, "outbox");
 
     public Uri Url => host.Url;
@@ -49,7 +52,7 @@ public class LocalProduct : IAsyncLifetime, IDisposable
         storage = await LocalStorage.InMemoryAsync(CancellationToken.None);
         var settings = PublisherSettings.Read(configuration, local: true);
         var clock = new AsOfClock(NodaTime.Instant.FromUtc(2023, 5, 2, 6, 0), TimeProvider.System);
-        host = await LocalHost.StartAsync(configuration, settings, storage, clock, port: 0, LogLevel.None, CancellationToken.None);
+        host = await LocalHost.StartAsync(configuration, settings, storage, clock, Port, LogLevel.None, CancellationToken.None);
         await Get<ImportItems>().RunAsync(await File.ReadAllBytesAsync(Checkout.At("samples", "torun", "content.json")), CancellationToken.None);
         await Get<ImportSubscribers>().TextAsync("address,name,kinds\nanna@example.org,Anna,call\njan@example.org,Jan,event\nola@example.org,Ola,\n", "test");
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Url };

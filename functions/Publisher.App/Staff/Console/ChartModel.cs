@@ -13,6 +13,7 @@ internal static class ChartModel
         Drawing drawing, string title, string description, IReadOnlyList<string> legend, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) => PageModel.Map(
         ("id", drawing.Id),
         ("title", title),
+        ("hint", ""),
         ("description", description),
         ("hint", ""),
         ("height", drawing.Height.ToString(CultureInfo.InvariantCulture)),

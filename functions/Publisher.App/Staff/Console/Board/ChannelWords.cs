@@ -32,7 +32,7 @@ internal sealed class ChannelWords(Strings texts, Words words, DateTimeZone zone
         foreach (var stand in stands.Take(MostOfAKind))
         {
             var (state, badge, text) = Of(stand);
-            lines.Add(Line(name, text, state, badge, stand.Url, stand.Url.Length > 0 ? stand.Edition : ""));
+            lines.Add(Line(name, text, state, badge, stand.Url, stand.Url.Length > 0 ? texts["archiveOpen"] : ""));
         }
 
         if (stands.Count > MostOfAKind) lines.Add(Line(name, texts.Count("standEarlier", stands.Count - MostOfAKind)));
