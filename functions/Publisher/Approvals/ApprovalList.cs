@@ -40,12 +40,12 @@ public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
     /// <param name="hash">Of what the approver has seen.</param>
     /// <exception cref="RefusedException">It is another one by now, or the asker's own.</exception>
     public Task<Approval> ApproveAsync(string subject, string hash, string by, CancellationToken cancellationToken) =>
-        DecideAsync(subject, hash, by, found => found with { State = ApprovalState.Approved, Reason = "" }, cancellationToken);
+        DecideAsync(subject, hash, by, ApprovalState.Approved, found => found with { State = ApprovalState.Approved, Reason = "" }, cancellationToken);
 
     /// <param name="hash">Of what the approver has seen.</param>
     /// <exception cref="RefusedException">It is another one by now, or the asker's own, or the reason is none.</exception>
     public Task<Approval> RefuseAsync(string subject, string hash, string by, string reason, CancellationToken cancellationToken) =>
-        DecideAsync(subject, hash, by, found => found with { State = ApprovalState.Refused, Reason = Checked(reason) }, cancellationToken);
+        DecideAsync(subject, hash, by, ApprovalState.Refused, found => found with { State = ApprovalState.Refused, Reason = Checked(reason) }, cancellationToken);
 
     /// <summary>An emergency: it goes out though nobody else has looked, and that is kept.</summary>
     /// <exception cref="RefusedException">The reason is none.</exception>
@@ -60,14 +60,14 @@ public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
             cancellationToken)!;
     }
 
-    private Task<Approval> DecideAsync(string subject, string hash, string by, Func<Approval, Approval> decide, CancellationToken cancellationToken) => ChangeAsync(
+    private Task<Approval> DecideAsync(string subject, string hash, string by, ApprovalState to, Func<Approval, Approval> decide, CancellationToken cancellationToken) => ChangeAsync(
         subject,
         found => found switch
         {
             null => throw Refused("approval", "nobody has asked for it", "notAsked"),
             _ when found.Hash != hash => throw Refused("hash", "it has been changed since you looked at it; look at it as it is now", "changedSince"),
             _ when found.AskedBy == by => throw Refused("by", "somebody else than who asked has to look at it", "ownRequest"),
-            { State: not ApprovalState.Asked } => found.DecidedBy == by ? found : throw Refused("approval", $"{found.DecidedBy} has decided on it already", "decidedAlready", ("who", found.DecidedBy)),
+            { State: not ApprovalState.Asked } => found.DecidedBy == by && found.State == to ? found : throw Refused("approval", $"{found.DecidedBy} has decided on it already", "decidedAlready", ("who", found.DecidedBy)),
             _ => decide(found) with { DecidedBy = by, Decided = clock.Now() },
         },
         cancellationToken);

@@ -21,6 +21,8 @@ public sealed class ApproveItem(ApprovalList approvals, EditItem edits, FourEyes
         EditAction.Publish => true,
         EditAction.Withdraw => old?.Item.Status == ItemStatus.Published,
         EditAction.Restore => old?.Published is not null,
+        // What was public once is still told of as withdrawn, in calendars and posts.
+        EditAction.SaveDraft => old?.Published is not null,
         _ => false,
     };
 
@@ -28,13 +30,14 @@ public sealed class ApproveItem(ApprovalList approvals, EditItem edits, FourEyes
     /// <returns><see cref="EditAsked"/>, or what speaks against it.</returns>
     public async Task<EditOutcome> AskAsync(ItemEdit edit, string by, CancellationToken cancellationToken)
     {
+        if (edit.Action == EditAction.SaveDraft) return new EditRefused([ItemFault.Of("", FaultCode.AlreadyPublished, "it was published: publish the change, which somebody else approves")]);
         var tried = await edits.TryAsync(edit, cancellationToken);
         if (tried is not EditSaved would) return tried;
         if (would.Questions.Any(question => question.IsQuestion) && !edit.Sure) return new EditRefused(would.Questions);
         var (old, wanted) = (would.Old, would.New.Item);
         if (old is not null && would.Changes.Count == 0) return would;
         // What is not out yet may be kept as it is typed: nobody reads it.
-        if (old is null || (edit.Action == EditAction.Publish && old.Item.Status != ItemStatus.Published))
+        if (old is null || (edit.Action == EditAction.Publish && old.Published is null))
         {
             var kept = await edits.SaveAsync(edit with { Action = EditAction.SaveDraft, Sure = true }, cancellationToken);
             if (kept is not EditSaved saved) return kept;

@@ -10,7 +10,7 @@ public static class MadeUpReader
     public const string Address = "reader@preview.invalid";
 
     /// <summary>No address has this hash, so the links of a made-up reader open and end nobody's subscription.</summary>
-    private static readonly SubscriberKey Nobody = SubscriberKey.FromBytes(new byte[SubscriberKey.Size]);
+    internal static readonly SubscriberKey Nobody = SubscriberKey.FromBytes(new byte[SubscriberKey.Size]);
 
     /// <summary>True for one whom nobody is.</summary>
     public static bool Is(Subscriber reader) => reader.Key == Nobody;

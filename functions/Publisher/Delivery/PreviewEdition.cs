@@ -71,11 +71,12 @@ public sealed class PreviewEdition(
 {
     /// <summary>The digest's next edition, if it were made now.</summary>
     /// <param name="asOf">Instead of now.</param>
-    public async Task<Preview> NextAsync(string digest, Subscriber reader, Instant? asOf, CancellationToken cancellationToken)
+    /// <param name="withLinks">False for who is not to have the reader's own links, which open and end their subscription: then they are nobody's.</param>
+    public async Task<Preview> NextAsync(string digest, Subscriber reader, Instant? asOf, CancellationToken cancellationToken, bool withLinks = true)
     {
         var at = asOf ?? clock.Now();
         var (edition, decisions) = await prepare.ImagineAsync(digest, at, cancellationToken);
-        return await ShowAsync(edition, decisions, reader, at, cancellationToken);
+        return await ShowAsync(edition, decisions, reader, at, cancellationToken, withLinks);
     }
 
     /// <summary>An edition as it was compiled; a draft as it would be.</summary>
@@ -102,7 +103,8 @@ public sealed class PreviewEdition(
         return new Choices(templates.Languages, districts, [.. topics]);
     }
 
-    private async Task<Preview> ShowAsync(Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken)
+    private async Task<Preview> ShowAsync(
+        Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken, bool withLinks = true)
     {
         var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
         // A made-up reader is there to look at the edition, whatever its rhythm.
@@ -131,7 +133,7 @@ public sealed class PreviewEdition(
             edition,
             reader,
             at,
-            IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at),
+            IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at, withLinks),
             made.Web,
             [.. made.Findings.OrderBy(finding => finding.Severity)],
             Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches, item => made.Compiled.LeftOut(item, reader, at)),
@@ -162,13 +164,13 @@ public sealed class PreviewEdition(
         return new Made(compiled, web, (await compile.RenderAsync(edition, compiled.Entries, cancellationToken)).Findings);
     }
 
-    private byte[] Write(CompiledEdition edition, Subscriber reader, Instant at)
+    private byte[] Write(CompiledEdition edition, Subscriber reader, Instant at, bool withLinks)
     {
         var values = new MergeValues();
         using var message = new MessageBuffer();
         try
         {
-            recipients.Fill(values, reader, edition, at);
+            recipients.Fill(values, withLinks ? reader : reader with { Key = MadeUpReader.Nobody }, edition, edition.Offered(reader, at), at);
             edition.For(reader.Language).Write(values, message);
         }
         catch (Exception fault) when (fault is MailFormatException or ArgumentException)

@@ -48,7 +48,8 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         await foreach (var edition in editions.AllAsync(cancellationToken))
             if (edition.Id != besides && edition is { Started: not null, Forgotten: not Forgotten.All } && edition.Items.Any(each => each.Ref == item)) by.Add(edition);
         var told = new List<ToldVersion>();
-        foreach (var edition in by.OrderBy(edition => edition.ReleasedOrMade))
+        // By when the telling ended: one that was paused or slow may have been the last to reach somebody.
+        foreach (var edition in by.OrderBy(edition => edition.Closed ?? Instant.MaxValue).ThenBy(edition => edition.ReleasedOrMade))
         {
             var places = UInt128.Zero;
             var kept = await blobs.FindItemsAsync(edition, cancellationToken);

@@ -43,7 +43,8 @@ public sealed class StaffDirectory(TableServiceClient tables, IReadOnlyList<Staf
     public async Task<StaffMember?> FindAsync(string name, string keyHash, CancellationToken cancellationToken)
     {
         var row = await FindRowAsync(name, cancellationToken);
-        if (row is not null && FromRow(row) is var member && member.KeyHash == keyHash) return member.RevokedAt is null ? member : null;
+        // Whatever is stored of a name takes the place of what the settings say of it.
+        if (row is not null) return FromRow(row) is { RevokedAt: null } member && member.KeyHash == keyHash ? member : null;
         return fixedMembers.FirstOrDefault(each => each.KeyHash == keyHash && Same(each.Name, name));
     }
 
@@ -96,7 +97,7 @@ public sealed class StaffDirectory(TableServiceClient tables, IReadOnlyList<Staf
     }
 
     private async Task<bool> IsRevokedAsync(StaffMember member, CancellationToken cancellationToken) =>
-        await FindRowAsync(member.Name, cancellationToken) is { } row && FromRow(row) is { RevokedAt: not null } revoked && revoked.KeyHash == member.KeyHash;
+        await FindRowAsync(member.Name, cancellationToken) is { } row && (FromRow(row).KeyHash != member.KeyHash || FromRow(row).RevokedAt is not null);
 
     private async Task<TableEntity?> FindRowAsync(string name, CancellationToken cancellationToken)
     {

@@ -43,10 +43,11 @@ public sealed class InboundTests(LocalProduct product) : IClassFixture<LocalProd
         using var answer = await PostAsync(complaint, LocalProduct.InboundKey);
 
         Assert.Equal(1, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("taken").GetInt32());
-        Assert.Equal(Suppressions.Complained, (await product.Get<Suppressions>().FindAsync(Jan, CancellationToken.None))!.Reason);
+        // Whoever the mail was forwarded to has that link, and can do no more by it.
+        Assert.Null(await product.Get<Suppressions>().FindAsync(Jan, CancellationToken.None));
+        Assert.Equal(SubscriptionStatus.Unsubscribed, (await product.Get<SubscriberList>().FindAsync(Jan, CancellationToken.None))!.Status);
         var page = await product.Client.GetStringAsync($"/preferences/{product.Get<LinkTokens>().Create(LinkPurpose.Preferences, Jan)}/data");
-        foreach (var words in (string[])["Nie wysyłamy, bo", "wiadomość oznaczono jako spam", "przez oznaczenie wiadomości jako spam", "Wstrzymanie wysyłki"])
-            Assert.Contains(words, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("przez oznaczenie wiadomości jako spam", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,6 +72,8 @@ public sealed class InboundTests(LocalProduct product) : IClassFixture<LocalProd
     private Task<HttpResponseMessage> PostAsync(string message, string? key)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/inbound") { Content = new ByteArrayContent(Encoding.ASCII.GetBytes(message)) };
+        // What is refused for its size is not sent at all.
+        request.Headers.ExpectContinue = true;
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return product.Client.SendAsync(request);
     }

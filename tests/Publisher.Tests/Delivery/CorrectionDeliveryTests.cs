@@ -150,6 +150,22 @@ public sealed class CorrectionDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whom_a_slow_edition_told_the_old_version_after_all_others_is_told()
+    {
+        await product.SubscribeAsync(2);
+        await product.PublishAsync(Some.Call("a", "2023-05-20"));
+        var digest = await product.SendNowAsync();
+        await product.Get<SteerEdition>().PauseAsync(digest, CancellationToken.None);
+        await product.PublishAsync(Some.Call("a", "2023-05-23"));
+        await AnnounceAsync(Some.Call("a").Ref, Audience.Everyone);
+        await product.Get<SteerEdition>().ResumeAsync(await product.FindEditionAsync(digest.Id), CancellationToken.None);
+        await product.DrainAsync();
+        Assert.Equal(EditionState.Sent, (await product.FindEditionAsync(digest.Id)).State);
+
+        Assert.Equal(2, Of(await CorrectAsync(Some.Call("a").Ref)).Count);
+    }
+
+    [Fact]
     public async Task Asked_for_twice_it_goes_out_once()
     {
         await product.SubscribeAsync(3);

@@ -99,6 +99,18 @@ public sealed class FourEyesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_decided_is_not_told_that_the_opposite_was_done()
+    {
+        var edition = await AnnounceAsync();
+        await Approve.AskAsync(edition, "Anna", CancellationToken.None);
+        await Approvals.ApproveAsync(ApproveEdition.SubjectOf(edition), edition.Content, "Jan", CancellationToken.None);
+
+        await Assert.ThrowsAsync<RefusedException>(() => Approvals.RefuseAsync(ApproveEdition.SubjectOf(edition), edition.Content, "Jan", "too late", CancellationToken.None));
+
+        Assert.Equal(ApprovalState.Approved, (await Approvals.ApproveAsync(ApproveEdition.SubjectOf(edition), edition.Content, "Jan", CancellationToken.None)).State);
+    }
+
+    [Fact]
     public async Task Of_two_who_decide_at_once_one_word_counts()
     {
         var edition = await AnnounceAsync();

@@ -48,6 +48,8 @@ public sealed class StaffDirectoryTests
         // With a new key she is back, and the old one is not.
         var key = await staff.AddAsync("Anna", StaffRole.Author, default);
         Assert.NotNull(await staff.FindByKeyAsync(key, default));
+        Assert.Null(await staff.FindByKeyAsync(SettingsKey, default));
+        Assert.Null(await staff.FindAsync("Anna", member.KeyHash, default));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
@@ -19,11 +20,15 @@ public sealed class NextMailTests(LocalProduct product) : IClassFixture<LocalPro
         Assert.Contains("8 May 2023 (Monday), 8:00", page.Text, StringComparison.Ordinal);
         Assert.Contains("No edition has brought it yet.", page.Text, StringComparison.Ordinal);
         // Anna chose calls.
-        Assert.Contains("Not in this digest", page.Text + "Not in this digest", StringComparison.Ordinal);
         Assert.Contains("It is none of the kinds, districts or topics that they chose.", page.Text, StringComparison.Ordinal);
         var mail = await user.Browser.ReadAsync(page.Find("iframe")!.GetAttribute("src")!);
         Assert.Contains("Anna", mail, StringComparison.Ordinal);
         Assert.Contains("pilotaże nowych typów projektów", mail, StringComparison.Ordinal);
+        // Her links open her data, and end her subscription: they are for her alone.
+        var links = Regex.Matches(mail + page.Text, "/(?:preferences|unsubscribe)/([A-Za-z0-9_-]{20,})", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.NotEmpty(links);
+        var (tokens, anna) = (product.Get<LinkTokens>(), SubscriberKey.Of(Address.Parse("anna@example.org", out _)!));
+        Assert.All(links, link => Assert.DoesNotContain(anna, new[] { tokens.Read(LinkPurpose.Preferences, link.Groups[1].Value), tokens.Read(LinkPurpose.Unsubscribe, link.Groups[1].Value) }.OfType<SubscriberKey>()));
         Assert.Null(await product.Get<EditionList>().FindAsync("biuletyn-0001", default));
     }
 

@@ -2,17 +2,19 @@ using NodaTime;
 using Publisher.App.Local;
 using Publisher.App.Public;
 using Publisher.App.Settings;
+using Publisher.App.Staff.Access;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.Staff;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Staff.Console.Previews;
 
-/// <summary>What one subscriber will get next, octet for octet, and why.</summary>
+/// <summary>What one subscriber will get next, and why; the links that open and end their subscription are theirs alone, and dead here.</summary>
 public sealed class NextMailPage(
-    PreviewEdition previews, SubscriberList subscribers, DigestWatermarks watermarks, RhythmOffer offer, IReadOnlyList<Digest> digests, ConsolePages pages, PublisherSettings settings, DateTimeZone zone, TimeProvider clock)
+    PreviewEdition previews, SubscriberList subscribers, DigestWatermarks watermarks, RhythmOffer offer, IReadOnlyList<Digest> digests, ConsolePages pages, AuditLog audit, PublisherSettings settings, DateTimeZone zone, TimeProvider clock)
 {
     public const string Path = "/staff/subscribers/next";
 
@@ -24,6 +26,8 @@ public sealed class NextMailPage(
         var texts = pages.TextsFor(context);
         var asked = context.Request.Query["address"].ToString().Trim();
         var (fault, reader) = await FindAsync(asked, texts, context.RequestAborted);
+        // What somebody gets says what they care for: who looked stands in the log, before they see it.
+        if (reader is not null) await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, $"subscriber/{reader.Key.Short}", "", "", context.RequestAborted);
         var mails = new List<object>();
         foreach (var digest in reader is null ? [] : DigestsOf(reader)) mails.Add(await MailAsync(context, texts, digest, reader!));
         return pages.Render(
@@ -41,7 +45,7 @@ public sealed class NextMailPage(
         var query = context.Request.Query;
         var (_, reader) = await FindAsync(query["address"].ToString().Trim(), pages.TextsFor(context), context.RequestAborted);
         if (reader is null || digests.FirstOrDefault(each => each.Id == query["digest"].ToString()) is not { } digest) return pages.NotFound(context);
-        var preview = await previews.NextAsync(digest.Id, reader, await WhenAsync(digest, context.RequestAborted), context.RequestAborted);
+        var preview = await previews.NextAsync(digest.Id, reader, await WhenAsync(digest, context.RequestAborted), context.RequestAborted, withLinks: false);
         return preview.Message is { } message ? new PreviewDocument(EmlReader.Read(message).Html, query["scheme"].ToString(), settings) : pages.NotFound(context);
     }
 
@@ -72,7 +76,7 @@ public sealed class NextMailPage(
     {
         var words = new Words(pages.StringsFor(context), zone);
         var at = await WhenAsync(digest, context.RequestAborted);
-        var preview = await previews.NextAsync(digest.Id, reader, at, context.RequestAborted);
+        var preview = await previews.NextAsync(digest.Id, reader, at, context.RequestAborted, withLinks: false);
         var mail = preview.Message is { } message ? EmlReader.Read(message) : null;
         var reasons = new ReasonWords(texts, pages.StringsFor(context));
         List<object> Rows(Place place) => [.. preview.Reasons.Where(reason => reason.Place == place).Select(reason => (object)PageModel.Map(

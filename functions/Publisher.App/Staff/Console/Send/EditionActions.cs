@@ -72,6 +72,8 @@ public sealed class EditionActions(
     {
         var (texts, typed) = (wordsOf.For(context).Texts, context.StaffForm()["to"].ToString().Trim());
         if (Address.Parse(typed, out _) is not { } to) return await page.ShowAsync(context, edition, typed, texts["sendTestNoAddress"], StatusCodes.Status422UnprocessableEntity);
+        // Where two have to look, nobody lets words out to strangers alone: a test goes to the house.
+        if (!sending.Has(context) && !test.IsOfTheHouse(to)) return sending.Refuse(context)!;
         var (outcome, said) = await test.RunAsync(edition, to, page.LanguageOf(context), context.RequestAborted);
         if (outcome is TestOutcome.Never or TestOutcome.Nothing) return await page.ShowAsync(context, edition, typed, texts[$"sendTest{outcome}"], StatusCodes.Status422UnprocessableEntity);
         await audit.RecordAsync(context.Staff().Name, SendVerbs.Test, edition.Id, "", $"{to.Masked}: {outcome.ToString().ToLowerInvariant()}", context.RequestAborted);

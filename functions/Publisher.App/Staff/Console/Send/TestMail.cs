@@ -30,6 +30,9 @@ public sealed class TestMail(PreviewEdition previews, Suppressions suppressions,
 {
     private const string Mark = "[Test]";
 
+    /// <summary>True for an address of the domain that the organisation sends from.</summary>
+    internal bool IsOfTheHouse(Address to) => to.Mailbox.EndsWith($"@{sender.Domain}", StringComparison.OrdinalIgnoreCase);
+
     internal async Task<(TestOutcome Outcome, string Said)> RunAsync(Edition edition, Address to, string language, CancellationToken cancellationToken)
     {
         if (await suppressions.FindAsync(SubscriberKey.Of(to), cancellationToken) is not null) return (TestOutcome.Never, "");
