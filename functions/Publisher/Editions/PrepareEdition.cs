@@ -78,18 +78,24 @@ public sealed class PrepareEdition(
 
     /// <summary>What a digest's next edition would be if it were made at an instant. Nothing is kept, not even that somebody asked.</summary>
     /// <returns>The one that is made and not sent yet, where there is one; else a draft of that instant, with what was decided on each item.</returns>
-    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, CancellationToken cancellationToken)
+    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, CancellationToken cancellationToken) =>
+        await ImagineAsync(digestId, now, await candidates.ReadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same, for who asks for several digests at once.</summary>
+    /// <param name="known">Read once for all of them.</param>
+    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, KnownContent known, CancellationToken cancellationToken)
     {
         var digest = Find(digestId);
         var number = (await watermarks.ReadAsync(digest.Id, cancellationToken))?.Number ?? 0;
+        var states = known.Editions.Where(edition => edition.Digest == digest.Id).ToDictionary(edition => edition.Id, edition => edition.State, StringComparer.Ordinal);
         // One that is on its way, or closed a moment ago, has its readers; the next is the one behind it.
-        while (await editions.FindAsync(digest.IdOf(++number), cancellationToken) is { } open)
+        while (states.TryGetValue(digest.IdOf(++number), out var state))
         {
-            if (open.State == EditionState.Scheduled) return (open, null);
-            if (open.State == EditionState.Draft) break;
+            if (state == EditionState.Scheduled && await editions.FindAsync(digest.IdOf(number), cancellationToken) is { } open) return (open, null);
+            if (state == EditionState.Draft) break;
         }
 
-        return await DraftAsync(digest, number, now, cancellationToken);
+        return await DraftAsync(digest, number, now, known, cancellationToken);
     }
 
     public static string Describe(Edition edition) => edition.State switch
@@ -246,10 +252,13 @@ public sealed class PrepareEdition(
         return await editions.AddAsync(edition with { Held = held }, cancellationToken);
     }
 
-    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken)
+    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken) =>
+        await DraftAsync(digest, number, now, await candidates.ReadAsync(cancellationToken), cancellationToken);
+
+    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, KnownContent known, CancellationToken cancellationToken)
     {
         var id = digest.IdOf(number);
-        var decisions = await candidates.DecideAsync(digest.Rhythm, id, now, cancellationToken);
+        var decisions = await candidates.DecideAsync(known, digest.Rhythm, id, now, cancellationToken);
         var chosen = decisions.Where(decision => decision.Section is not null).Select(decision => decision.Item);
         var uselessAfter = digest.UselessAfter is { } duration ? now + duration : (Instant?)null;
         return (new Edition(id, digest.Id, number, EditionState.Draft, now, [.. chosen], UselessAfter: uselessAfter), decisions);

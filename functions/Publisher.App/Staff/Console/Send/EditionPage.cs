@@ -32,7 +32,7 @@ public sealed class EditionPage(
         var ahead = await outlook.RunAsync(stand, cancellationToken);
         var summary = EditionSummary.Of(stand, ahead, words, now);
         var language = LanguageOf(context);
-        var preview = CanPreview(edition) ? await previews.OfAsync(edition, Reader(language), null, cancellationToken) : null;
+        var preview = CanPreview(edition) ? await previews.OfAsync(edition, Reader(language), null, cancellationToken, explains: false) : null;
         var message = preview?.Message is { } octets ? Local.EmlReader.Read(octets) : null;
         var titles = await TitlesAsync(edition, cancellationToken);
         string TitleOf(ItemRef item) => titles.GetValueOrDefault(item, item.ToString());

@@ -49,7 +49,7 @@ public sealed class EditionViews(
     private async Task<IResult> MailAsync(HttpContext context, Edition edition)
     {
         if (!EditionPage.CanPreview(edition)) return Results.NotFound();
-        var preview = await previews.OfAsync(edition, EditionPage.Reader(page.LanguageOf(context)), null, context.RequestAborted);
+        var preview = await previews.OfAsync(edition, EditionPage.Reader(page.LanguageOf(context)), null, context.RequestAborted, explains: false);
         if (preview.Message is not { } message) return Results.NotFound();
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = $"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src {new Uri(settings.PublicUrl).GetLeftPart(UriPartial.Authority)} 'self' https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
