@@ -25,13 +25,22 @@ internal sealed class ConsoleReader(Uri site) : IDisposable
         return (int)answer.StatusCode;
     }
 
+    /// <returns>The page.</returns>
+    public async Task<string> PostForAsync(string path, IEnumerable<(string Name, string Value)> fields)
+    {
+        using var answer = await client.PostAsync(path, Form(fields));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <returns>The status.</returns>
     public async Task<int> PostAsync(string path, IEnumerable<(string Name, string Value)> fields)
     {
-        using var answer = await client.PostAsync(path, new FormUrlEncodedContent(fields.Append(("csrf", csrf)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))));
+        using var answer = await client.PostAsync(path, Form(fields));
         await answer.Content.ReadAsByteArrayAsync();
         return (int)answer.StatusCode;
     }
+
+    private FormUrlEncodedContent Form(IEnumerable<(string Name, string Value)> fields) => new([.. fields.Append(("csrf", csrf)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))]);
 
     public void Dispose() => client.Dispose();
 

@@ -164,13 +164,13 @@ public sealed class PrepareEdition(
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn or over before it was ready", Closed = clock.Now() }, cancellationToken);
         try
         {
-            var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+            var rendered = await compile.RenderAsync(edition, entries, cancellationToken, toKeep: true);
             var left = entries.Count;
             while (edition is { IsAnnouncement: false, IsCorrection: false } && entries.Count > 1 && rendered.IsTooLarge)
             {
                 // The least urgent wait for the next edition: that is what a person would do.
                 entries = [.. entries.Take(Math.Min(entries.Count - 1, entries.Count * 9 / 10))];
-                rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+                rendered = await compile.RenderAsync(edition, entries, cancellationToken, toKeep: true);
             }
 
             edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section)).Distinct()] };

@@ -42,7 +42,7 @@ public sealed class EditionsPage(
             ("way", await Task.WhenAll(way.Select(edition => WayAsync(edition, words, now, cancellationToken)))),
             ("past", isWhole ? past.Skip((page - 1) * PageSize).Take(PageSize).Select(edition => (object)PageModel.Map(
                 ("url", UrlOf(edition)),
-                ("title", SendWords.TitleOf(edition)),
+                ("title", words.TitleOf(edition)),
                 ("kind", words.KindOf(edition)),
                 ("when", words.Moment(edition.Closed ?? edition.CutOff)),
                 ("state", words.StateOf(edition)),
@@ -122,7 +122,7 @@ public sealed class EditionsPage(
 
         return PageModel.Map(
             ("url", UrlOf(brief)),
-            ("title", SendWords.TitleOf(brief)),
+            ("title", words.TitleOf(brief)),
             ("kind", words.KindOf(brief)),
             ("state", words.StateOf(brief)),
             ("badge", SendWords.BadgeOf(brief.State)),

@@ -32,7 +32,7 @@ public sealed class ReviewPage(
             "review",
             texts["sendReviewTitle"],
             PageModel.Map(
-                ("edition", SendWords.TitleOf(edition)),
+                ("edition", words.TitleOf(edition)),
                 ("url", url),
                 ("kind", words.KindOf(edition)),
                 ("audience", words.AudienceOf(edition.Audience)),
