@@ -78,10 +78,11 @@ internal static class ConsoleRun
 
     private static IEnumerable<(string Name, string Path, (string, string)[] Fields)> Actions(string digest) =>
     [
-        ("POST count an audience", "/staff/send/announce", [("do", "count"), ("item", "call/drugi-nabor-2023"), ("channels", "mail"), ("key", "a")]),
-        ("POST look over an announcement", "/staff/send/announce", [("do", "check"), ("item", "call/drugi-nabor-2023"), ("channels", "mail"), ("key", "a")]),
         ("POST look an address up", "/staff/audience/person", [("address", "anna.0001@example.org")]),
         ("POST make the next edition", "/staff/editions", [("digest", digest)]),
+        // Last, for a long list is counted behind them, and the emulator has one thread.
+        ("POST count an audience", "/staff/send/announce", [("do", "count"), ("item", "call/drugi-nabor-2023"), ("channels", "mail"), ("key", "a")]),
+        ("POST look over an announcement", "/staff/send/announce", [("do", "check"), ("item", "call/drugi-nabor-2023"), ("channels", "mail"), ("key", "a")]),
     ];
 
     private static async Task<int> MeasureAsync(string name, int times, Func<Task<int>> ask)
