@@ -68,6 +68,22 @@ public sealed partial class WordsTests
     }
 
     [Theory]
+    [InlineData("en", "Apply by 31 May 2023 (Wednesday), 24:00")]
+    [InlineData("pl", "Wnioski do 31 maja 2023 r. (środa), godz. 24:00")]
+    [InlineData("uk", "Заявки до 31 травня 2023 р. (середа), 24:00")]
+    public void A_deadline_at_midnight_is_said_as_the_end_of_its_last_day(string language, string deadline) =>
+        Assert.Equal(deadline, In(language).Deadline(Some.Moment("2023-06-01T00:00")));
+
+    [Theory]
+    [InlineData("2023-05-06T12:00", "2023-05-07T00:00", "6 maja 2023 r. (sobota), godz. 12:00–24:00")]
+    [InlineData("2023-05-06T00:00", "2023-05-07T00:00", "6 maja 2023 r. (sobota), godz. 0:00–24:00")]
+    [InlineData("2023-05-06", "2023-05-07T00:00", "6 maja 2023 r. (sobota)")]
+    [InlineData("2023-05-06T18:00", "2023-05-08T00:00", "6 maja 2023 r. (sobota), godz. 18:00 – 7 maja 2023 r. (niedziela), godz. 24:00")]
+    [InlineData("2023-05-06T00:00", null, "6 maja 2023 r. (sobota), godz. 0:00")]
+    public void An_event_that_ends_at_midnight_ends_with_its_last_day(string from, string? to, string words) =>
+        Assert.Equal(words, Polish.Range(Some.Moment(from), to is null ? null : Some.Moment(to)));
+
+    [Theory]
     [InlineData("en", "PLN\u00A01,200,000", "PLN\u00A01,200,000.50", "PLN\u00A0999")]
     [InlineData("pl", "1\u00A0200\u00A0000 zł", "1\u00A0200\u00A0000,50 zł", "999 zł")]
     [InlineData("uk", "1\u00A0200\u00A0000\u00A0PLN", "1\u00A0200\u00A0000,50\u00A0PLN", "999\u00A0PLN")]

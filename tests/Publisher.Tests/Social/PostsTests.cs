@@ -320,6 +320,19 @@ public sealed class PostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deadline_at_midnight_is_remembered_by_the_day_that_ends_with_it()
+    {
+        await product.PublishAsync(Some.Call("b", "2023-05-10T00:00"));
+        await CollectAsync();
+        await RunAsync();
+        product.PassTo("2023-05-06T08:00:00Z");
+        await CollectAsync();
+        await RunForAsync(Duration.FromHours(2));
+
+        Assert.StartsWith("Zostały 3 dni: Call b", product.Network.Posted[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_limit_makes_the_whole_network_wait_and_no_longer()
     {
         await PlanAsync();
