@@ -219,7 +219,7 @@ public sealed class PostsTests : IAsyncLifetime
         await CollectAsync();
         await RunAsync();
 
-        Assert.StartsWith("Zmiana: Kiedy – było 20 maja 2023 r. (sobota), godz. 12:00, jest 21 maja 2023 r. (niedziela), godz. 12:00", Assert.Single(product.Network.Posted).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Zmiana: Kiedy – było 20 maja 2023 r. (sobota), godz.\u00A012:00, jest 21 maja 2023 r. (niedziela), godz.\u00A012:00", Assert.Single(product.Network.Posted).Text, StringComparison.Ordinal);
     }
 
     [Fact]
