@@ -23,6 +23,9 @@ public sealed class CountReach(ForecastEdition forecast, ReportBlobs reports, Ti
     /// <summary>How often it says how far it is.</summary>
     private static readonly Duration Every = Duration.FromSeconds(2);
 
+    /// <summary>The longest rest between two pages of the list.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
     private static readonly RenderedEdition NotRendered = new(new Dictionary<string, RenderedDigest>(StringComparer.Ordinal), [], "", "");
 
     /// <returns>What was counted, in a sentence.</returns>
@@ -45,16 +48,23 @@ public sealed class CountReach(ForecastEdition forecast, ReportBlobs reports, Ti
     {
         // Shown by the queue a second time, or kept no more.
         if (await reports.ReadReachAsync(work.Key, cancellationToken) is not { Forecast: null } question) return "There is nothing to count";
-        var (said, now) = (clock.Now(), clock.Now());
+        var (said, now, begun) = (clock.Now(), clock.Now(), clock.GetTimestamp());
         var found = await forecast.RunAsync(new DraftedEdition(question.Edition, question.Entries, NotRendered), cancellationToken, TellAsync);
         await reports.WriteReachAsync(work.Key, question with { At = now, Forecast = found }, cancellationToken);
         return $"{question.Edition.Id} would reach {found.Recipients}";
 
         async Task TellAsync(int looked)
         {
-            if (clock.Now() - said < Every) return;
-            said = clock.Now();
-            await reports.WriteReachAsync(work.Key, question with { Looked = looked }, cancellationToken);
+            if (clock.Now() - said >= Every)
+            {
+                said = clock.Now();
+                await reports.WriteReachAsync(work.Key, question with { Looked = looked }, cancellationToken);
+            }
+
+            // Nobody waits for it: storage is left to those who wait for a page, for as long as it was taken from them.
+            var took = clock.GetElapsedTime(begun);
+            await Task.Delay(took < LongestRest ? took : LongestRest, clock, cancellationToken);
+            begun = clock.GetTimestamp();
         }
     }
 }
