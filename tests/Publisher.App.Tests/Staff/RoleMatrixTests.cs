@@ -91,8 +91,9 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
         new("GET", "/staff/approvals/item/{kind}/{id}", StaffRole.Author),
         new("POST", "/staff/approvals/item/{kind}/{id}", StaffRole.Approver),
         new("GET", "/staff/approvals/item/{kind}/{id}/{part}", StaffRole.Author),
-        new("GET", "/staff/subscribers/next", StaffRole.Author),
-        new("GET", "/staff/subscribers/next/mail", StaffRole.Author),
+        new("GET", "/staff/subscribers/next", StaffRole.Approver),
+        new("POST", "/staff/subscribers/next", StaffRole.Approver),
+        new("GET", "/staff/subscribers/next/mail", StaffRole.Approver),
     ];
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
             (_, "/staff/approvals/item/{kind}/{id}") or (_, "/staff/approvals/item/{kind}/{id}/{part}") or (_, "/staff/subscribers/next/mail") => [404],
             ("GET", "/staff/audience" or "/staff/audience/person" or "/staff/audience/import" or "/staff/reports" or "/staff/settings" or "/staff/settings/doctor") or ("POST", "/staff/settings/doctor") => [200],
             ("POST", "/staff/audience" or "/staff/audience/person/lift") => [303],
-            ("POST", "/staff/audience/person" or "/staff/audience/import") => [422],
+            ("POST", "/staff/audience/person" or "/staff/audience/import" or "/staff/subscribers/next") => [422],
             (_, "/staff/audience/import/{id}") => [404],
             // Who is signed in is led on.
             ("GET", "/staff/sign-in") => caller >= Caller.Author ? [303] : [200],
