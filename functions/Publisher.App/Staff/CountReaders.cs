@@ -1,8 +1,9 @@
+using System.Text.Json;
 using NodaTime;
 using Publisher.Delivery;
 using Publisher.Editions;
 
-namespace Publisher.App.Staff.Console.Send;
+namespace Publisher.App.Staff;
 
 /// <summary>
 /// Counts whom something would reach. That reads the whole list, so one is counted at a time, and what was counted is kept for a while: staff who try
@@ -21,9 +22,7 @@ public sealed class CountReaders(ForecastEdition forecast, TimeProvider clock) :
     /// <param name="draft">Not stored.</param>
     public async Task<(EditionForecast Forecast, Instant At)> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var edition = draft.Edition;
-        // What is due later meets other pauses and other deadlines.
-        var key = string.Join('\n', edition.Digest, string.Join(' ', edition.Items.Where(_ => edition.Text.Length == 0)), edition.Audience, edition.Due?.ToUnixTimeSeconds());
+        var key = KeyOf(draft);
         await one.WaitAsync(cancellationToken);
         try
         {
@@ -41,4 +40,17 @@ public sealed class CountReaders(ForecastEdition forecast, TimeProvider clock) :
     }
 
     public void Dispose() => one.Dispose();
+
+    /// <summary>All that the answer is made of but the readers and the time: own words count only by what the gates say of them, for each form has a name of its own.</summary>
+    internal static string KeyOf(DraftedEdition draft)
+    {
+        var edition = draft.Edition;
+        IEnumerable<string> what = edition.Text.Length > 0 ? [edition.TextLanguage] : [edition.Id, .. edition.Items.Select(item => $"{item.Ref} {item.Version} {item.Section}")];
+        IEnumerable<string> parts =
+        [
+            // What is due later meets other pauses and other deadlines.
+            edition.Digest, $"{edition.Audience}", $"{edition.Due?.ToUnixTimeTicks()}", .. what, "", .. draft.Rendered.Findings.Select(finding => finding.ToString()),
+        ];
+        return JsonSerializer.Serialize(parts);
+    }
 }
