@@ -45,6 +45,7 @@ public static class Functions
         EditionSteeringEndpoint.Map(app);
         EditionMissedEndpoint.Map(app);
         PostsEndpoint.Map(app);
+        ApprovalsEndpoint.Map(app);
         StaffSignInEndpoint.Map(app);
         StaffSignOutEndpoint.Map(app);
         StaffBoardEndpoint.Map(app);
@@ -56,6 +57,7 @@ public static class Functions
         StaffItemDocumentEndpoint.Map(app);
         StaffMarkdownEndpoint.Map(app);
         StaffApprovalsEndpoint.Map(app);
+        StaffTakeBackEndpoint.Map(app);
         StaffItemApprovalEndpoint.Map(app);
         StaffItemApprovalDocumentEndpoint.Map(app);
         StaffNextMailEndpoint.Map(app);

@@ -3,6 +3,7 @@ using Publisher.App.Local;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -35,7 +36,7 @@ public sealed class NextMailPage(
         var reader = await subscribers.FindAsync(SubscriberKey.Of(address), context.RequestAborted);
         if (reader is null) return Page(context, asked, texts["nextNobody"], []);
         // What somebody gets says what they care for: who looked stands in the log, before they see it.
-        await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, $"subscriber/{reader.Key.Short}", "", "", context.RequestAborted);
+        await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, RecordedReaders.TargetOf(reader.Key), "", "", context.RequestAborted);
         var mails = new List<object>();
         foreach (var digest in DigestsOf(reader)) mails.Add(await MailAsync(context, texts, digest, reader));
         return Page(context, asked, "", mails);
