@@ -45,6 +45,8 @@ public sealed partial class ConsoleAccessibilityTests(FourEyesProduct product) :
         var asked = Keep("item-confirm", await form.SendAsync("publish", ("closes", "2022-06-07"), ("summary", "Nowe streszczenie dla wszystkich, którzy czekają.")));
         Keep("item-confirm-withdraw", await author.OpenAsync($"{Item}?do=withdraw"));
         Keep("item-waits", await asked.SendAsync("publish"));
+        var other = await (await admin.OpenAsync(Item)).SendAsync("publish", ("budget", "6000"));
+        Keep("item-rival", await other.SendAsync("publish"));
         Keep("approvals", await admin.OpenAsync("/staff/approvals"));
         Keep("approval-own", await author.OpenAsync("/staff/approvals/item/call/drugi-nabor-2023"));
         var review = Keep("approval", await admin.OpenAsync("/staff/approvals/item/call/drugi-nabor-2023"));
