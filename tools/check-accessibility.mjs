@@ -67,17 +67,37 @@ async function look(page, file) {
     for (const width of Widths) {
       await page.setViewportSize({ width, height: Height });
       const mode = `${colorScheme} ${width}`;
-      const { violations } = await page.evaluate(options => globalThis.axe.run(document, options), {
-        runOnly: { type: 'tag', values: Tags },
-        rules: file.endsWith('.mail.html') ? { ...Rules, ...MailRules } : Rules,
-        resultTypes: ['violations'],
-      });
-      for (const { id, help, nodes } of violations)
-        for (const node of nodes) found.push({ file, mode, rule: id, where: node.html, message: `${help}. ${node.failureSummary}` });
+      await run(page, file, mode, { runOnly: { type: 'tag', values: Tags }, rules: file.endsWith('.mail.html') ? { ...Rules, ...MailRules } : Rules });
     }
   }
 
   await page.setViewportSize({ width: Reflow, height: Height });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > Reflow) found.push({ file, mode: `${Reflow}`, rule: 'reflow', where: 'html', message: `it is ${wide} pixels wide` });
+
+  // Many mail programs show no pictures until they are asked to: their words are then read where they would be, on what is behind them.
+  if (await page.evaluate(putWordsForPictures) === 0) return;
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await run(page, file, `${colorScheme} without pictures`, { runOnly: { type: 'rule', values: ['color-contrast'] } });
+  }
+}
+
+async function run(page, file, mode, options) {
+  const { violations } = await page.evaluate(options => globalThis.axe.run(document, options), { ...options, resultTypes: ['violations'] });
+  for (const { id, help, nodes } of violations)
+    for (const node of nodes) found.push({ file, mode, rule: id, where: node.html, message: `${help}. ${node.failureSummary}` });
+}
+
+function putWordsForPictures() {
+  const pictures = [...document.querySelectorAll('img[alt]:not([alt=""])')];
+  for (const picture of pictures) {
+    const words = document.createElement('picture-words'); // no rule is about these
+    for (const name of ['style', 'class', 'lang']) if (picture.hasAttribute(name)) words.setAttribute(name, picture.getAttribute(name));
+    words.style.lineHeight = 'normal'; // what has no height is not looked at
+    words.textContent = picture.alt;
+    picture.replaceWith(words);
+  }
+
+  return pictures.length;
 }

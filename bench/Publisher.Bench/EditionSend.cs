@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Runtime;
 using Publisher.App.Hosting;
 using Publisher.App.Local;
 using Publisher.App.Settings;
@@ -30,6 +31,7 @@ internal static class EditionSend
         var edition = await Get<PrepareEdition>().RunNowAsync(Get<IReadOnlyList<Digest>>()[0].Id, CancellationToken.None);
         using var operations = new Operations();
         var (cpu, begun) = (self.TotalProcessorTime, Stopwatch.GetTimestamp());
+        var (compiling, compiled) = (JitInfo.GetCompilationTime(), JitInfo.GetCompiledMethodCount());
         await Get<DispatchEditions>().SendAsync(edition, CancellationToken.None);
         var planned = Stopwatch.GetElapsedTime(begun);
         self.Refresh();
@@ -52,6 +54,8 @@ internal static class EditionSend
         var (blobs, queues, tables) = operations.Of(storage.ConnectionString);
         Console.WriteLine(FormattableString.Invariant(
             $"{count} recipients: {status.Tally.Accepted} accepted in {seconds:F1} s, {status.Tally.Accepted / seconds:F0} messages/s; {used.TotalMicroseconds / count:F1} µs CPU a message from a cold start, {Steady(self.TotalProcessorTime, warm, count):F1} after the first fifth; {self.PeakWorkingSet64 / 1e6:F0} MB at most;"));
+        Console.WriteLine(FormattableString.Invariant(
+            $"  {(JitInfo.GetCompilationTime() - compiling).TotalMicroseconds / count:F1} µs a message went into compiling {JitInfo.GetCompiledMethodCount() - compiled} methods meanwhile;"));
         Console.WriteLine(FormattableString.Invariant(
             $"  planned in {planned.TotalSeconds:F2} s with {planPeak / 1e6:F0} MB, {status.Batches} batches; storage operations per 1,000 messages: {(blobs + queues + tables) * 1000.0 / count:F1} ({blobs * 1000.0 / count:F1} blob, {queues * 1000.0 / count:F1} queue, {tables * 1000.0 / count:F1} table)"));
         return status.Tally.Accepted == count ? 0 : 1;

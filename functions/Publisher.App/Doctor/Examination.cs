@@ -18,7 +18,7 @@ public sealed class Examination(IEnumerable<IDoctorCheck> checks, StorageSetup s
             // In a new account the tables are not there yet, which is no fault of anybody's.
             await setup.EnsureAsync().WaitAsync(Patience, clock, cancellationToken);
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || fault is TimeoutException)
+        catch (Exception fault) when (AccountFault.Is(fault) || fault is TimeoutException)
         {
             // The first look says so.
         }
@@ -39,7 +39,7 @@ public sealed class Examination(IEnumerable<IDoctorCheck> checks, StorageSetup s
         {
             return [new DoctorFinding(check.Name, DoctorState.Note, "doctorTooLong", ("seconds", $"{Patience.TotalSeconds:0}"))];
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception fault) when (AccountFault.Is(fault))
         {
             return [new DoctorFinding(check.Name, DoctorState.Note, "doctorNoStorage")];
         }

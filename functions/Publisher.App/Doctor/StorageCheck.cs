@@ -39,7 +39,7 @@ public sealed class StorageCheck(StorageSetup setup, BlobServiceClient blobs, Qu
                 ? [new DoctorFinding(Name, DoctorState.Good, "doctorStorageGood", ("ms", clock.GetElapsedTime(begun).TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)))]
                 : [new DoctorFinding(Name, DoctorState.Todo, "doctorStorageForgets")];
         }
-        catch (Exception fault) when (StorageFault.Is(fault))
+        catch (Exception fault) when (AccountFault.Is(fault))
         {
             return [new DoctorFinding(Name, DoctorState.Todo, "doctorStorageAway")];
         }

@@ -26,7 +26,7 @@ public static class FaultAnswers
         catch (Exception fault) when (!context.Response.HasStarted)
         {
             Log(context, "{Method} {Path} failed: {Fault}", fault);
-            if (!StorageFault.Is(fault))
+            if (!AccountFault.Is(fault))
             {
                 await SayAsync(context, 500, "Something went wrong; it has been noted.", "faultOurs");
                 return;

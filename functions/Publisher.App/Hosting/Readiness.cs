@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using NodaTime;
@@ -67,7 +66,7 @@ public sealed class Readiness(
             await blobs.GetBlobContainerClient(EditionBlobs.Container).ExistsAsync(limit.Token);
             return Ok;
         }
-        catch (Exception fault) when (StorageFault.Is(fault) || fault is OperationCanceledException or AuthenticationFailedException)
+        catch (Exception fault) when (AccountFault.Is(fault) || fault is OperationCanceledException)
         {
             return "does not answer";
         }

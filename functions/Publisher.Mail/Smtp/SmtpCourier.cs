@@ -261,7 +261,7 @@ internal sealed class SmtpCourier(SmtpTransport transport, SmtpDelivery delivery
     /// <summary>Settles what was under way when the connection broke: what may have been accepted is unknown, the rest tried again.</summary>
     private void Broke(SmtpWire wire, Exception e)
     {
-        var outcome = ReplyClassifier.Lost(e);
+        var outcome = ReplyClassifier.Lost(e) with { IsInterrupted = true };
         var isNew = wire.AwaitsGroup && !(withContent ? wire.IsProven : wire.IsGroupProven);
         lost = isNew && !wire.IsRefusing && outcome.ReplyCode == 0 ? new(sent, withContent) : null;
         hands.Lose(outcome);

@@ -80,5 +80,8 @@ public readonly record struct EnhancedStatus(int Class, int Subject, int Detail)
 /// The text of the reply, lines joined by blanks: visible ASCII, at most 500 characters. For people; nothing is to be read from it.
 /// </param>
 /// <param name="RetryAfter">How long to wait at least, where the transport knows better than the caller.</param>
+/// <param name="IsInterrupted">
+/// Whether the relay was there, and the connection was lost while it was handed messages: of one message alone that may be the message's own doing.
+/// </param>
 public sealed record DeliveryOutcome(
-    DeliveryStatus Status, DeliveryReason Reason, int ReplyCode = 0, EnhancedStatus? Enhanced = null, string Receipt = "", TimeSpan? RetryAfter = null);
+    DeliveryStatus Status, DeliveryReason Reason, int ReplyCode = 0, EnhancedStatus? Enhanced = null, string Receipt = "", TimeSpan? RetryAfter = null, bool IsInterrupted = false);

@@ -42,7 +42,7 @@ public static class BoardOrder
         { Status: ItemStatus.Draft } => Urgency.Draft,
         { Status: ItemStatus.Withdrawn } or News or Call { Results: not null } => Urgency.Rest,
         _ when item.Expires(zone) <= now => Urgency.Rest,
-        Call { Closes: { } closes } => Period.DaysBetween(now.InZone(zone).Date, closes.Date) <= DigestEntry.ClosingDays ? Urgency.Closing : Urgency.Open,
+        Call { Closes: { } closes } => Period.DaysBetween(now.InZone(zone).Date, closes.LastDay) <= DigestEntry.ClosingDays ? Urgency.Closing : Urgency.Open,
         Call => Urgency.Open,
         _ => Urgency.Upcoming,
     };

@@ -23,6 +23,7 @@ public sealed record Call : Item
 
     public Moment? Opens { get; init; }
 
+    /// <summary>The first moment at which it is too late; a day without an hour is open to its end, and one at midnight to the end of the day before.</summary>
     public Moment? Closes { get; init; }
 
     public string Contact { get; init; } = "";

@@ -31,6 +31,12 @@ public readonly record struct Moment(LocalDate Date, LocalTime? Time = null)
     public Instant Ends(DateTimeZone zone) =>
         Time is null ? zone.AtStartOfDay(Date.PlusDays(1)).ToInstant() : Begins(zone);
 
+    /// <summary>The last day of what it ends: an end at midnight is the end of the day before.</summary>
+    public LocalDate LastDay => EndsDay ? Date.PlusDays(-1) : Date;
+
+    /// <summary>True for midnight, which as an end closes the day before and as a beginning opens its own.</summary>
+    public bool EndsDay => Time == LocalTime.Midnight;
+
     /// <summary>Reads <c>2023-05-31</c> or <c>2023-05-31T15:00</c>; false for anything else, and for years that nobody means.</summary>
     public static bool TryParse(string text, out Moment moment)
     {

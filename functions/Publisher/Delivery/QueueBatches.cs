@@ -52,8 +52,9 @@ public sealed class QueueBatches(Batches batches, RelayPaces paces, WorkQueues q
     /// <summary>When a batch is to begin by its timetable: that moves on while the edition is paused, and while the relay rests.</summary>
     public static Instant DueOf(Edition edition, PlannedBatch planned, Batch batch, Duration shift)
     {
-        // What is to go at once does not wait for a clock that is behind.
-        if (edition.Origin is not { } origin || batch.Attempt > 0 || planned.First == Duration.Zero) return Instant.MinValue;
+        if (edition.Origin is not { } origin || batch.Attempt > 0) return Instant.MinValue;
+        // What is to go at once does not wait for a clock that is behind; what was paused may have others before it.
+        if (planned.First == Duration.Zero && origin <= edition.Started) return Instant.MinValue;
         return origin + shift + planned.First;
     }
 

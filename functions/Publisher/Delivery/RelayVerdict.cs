@@ -36,7 +36,7 @@ public static class RelayVerdicts
             if (told is null || IsThrottle(outcome)) told = outcome;
             if (isAgain && outcome is { ReplyCode: > 0, Reason: not DeliveryReason.Authentication }) continue;
             if (outcome.ReplyCode == ClosingChannel) closing = outcome;
-            if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication) unreachable++;
+            if (outcome is { Reason: DeliveryReason.Connection, IsInterrupted: false } or { Reason: DeliveryReason.Authentication }) unreachable++;
             if (outcome.Reason is DeliveryReason.Connection or DeliveryReason.Authentication or DeliveryReason.Server) general++;
         }
 

@@ -1,4 +1,5 @@
 using Azure;
+using NodaTime;
 using Publisher.Editions;
 using Publisher.Mail.Transport;
 
@@ -13,21 +14,26 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
     /// <summary>Conditional writes of one change.</summary>
     private const int MaxAttempts = 5;
 
-    /// <summary>Nobody gets it for now.</summary>
+    /// <summary>Nobody gets it for now, and what it has not used of the relay's quota is free for others.</summary>
     /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
-    public Task<Edition> PauseAsync(Edition edition, CancellationToken cancellationToken) => ChangeAsync(
-        edition, EditionState.Paused, "paused", found => found.To(EditionState.Paused) with { Paused = clock.Now() }, cancellationToken);
+    public async Task<Edition> PauseAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        edition = await ChangeAsync(edition, EditionState.Paused, "paused", found => found.To(EditionState.Paused) with { Paused = clock.Now() }, cancellationToken);
+        if (rules.Quota.IsLimited && edition.Paused is { } since) await bookings.EndAsync(edition.Id, since, await ReachedAsync(edition, cancellationToken), cancellationToken);
+        return edition;
+    }
 
-    /// <summary>It goes on where it stopped, its timetable as much later as it was paused.</summary>
+    /// <summary>It goes on where it stopped: at once, or, where the relay's quota has gone to others meanwhile, behind them.</summary>
     /// <exception cref="RefusedException">It is in no state for that; the fault says in which.</exception>
     public async Task<Edition> ResumeAsync(Edition edition, CancellationToken cancellationToken)
     {
         if (edition.State is EditionState.Scheduled or EditionState.Sent) throw Refused(edition, "resumed");
+        var goesOn = edition.State == EditionState.Paused ? await BookAgainAsync(edition, cancellationToken) : clock.Now();
         edition = await ChangeAsync(
             edition,
             EditionState.Sending,
             "resumed",
-            found => found.To(EditionState.Sending) with { Origin = found.Origin + (clock.Now() - (found.Paused ?? clock.Now())), Paused = null },
+            found => found.To(EditionState.Sending) with { Origin = found.Origin + (goesOn - (found.Paused ?? goesOn)), Paused = null },
             cancellationToken);
         // Nobody waits for the timer, nor for a batch to be taken for lost.
         await queue.RunAsync(edition, all: true, cancellationToken);
@@ -69,6 +75,24 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
             edition = await ChangeAsync(edition, EditionState.Sending, "retried", found => Remembered(found).To(EditionState.Sending) with { Closed = null }, cancellationToken);
         if (edition.State == EditionState.Sending) await queue.RunAsync(edition, all: true, cancellationToken);
         return (edition, retried);
+    }
+
+    /// <summary>Books what an edition still needs of the quota.</summary>
+    /// <returns>When it may go on.</returns>
+    private async Task<Instant> BookAgainAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (now, plan) = (clock.Now(), EditionPlan.Read(edition.Plan, rules.Quota));
+            var left = edition is { Origin: { } origin, Paused: { } paused } ? origin + plan.Length - paused : Duration.Zero;
+            // Without a quota, or with its timetable behind it, there is nothing to keep to.
+            if (!rules.Quota.IsLimited || left <= Duration.Zero) return now;
+            var booked = await bookings.ReadAsync(cancellationToken);
+            var timetable = new Timetable(rules.Quota);
+            foreach (var other in booked.All.Where(other => other.Edition != edition.Id)) timetable.After(other.End - now, other.Recipients);
+            var goesOn = now + timetable.Add(plan.Batches.Max(batch => batch.Recipients));
+            if (await bookings.TryBookAsync(booked, new RelayBooking(edition.Id, goesOn + left, plan.Recipients), cancellationToken)) return goesOn;
+        }
     }
 
     /// <summary>Whom an edition has reached, and whom it is reaching in this moment, at the most.</summary>

@@ -71,6 +71,14 @@ public sealed class PrepareEdition(
         var digest = Find(digestId);
         var progress = await ProgressAsync(digest, cancellationToken);
         var open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
+        // Whoever closed it died before the watermark moved; who asks for the next edition is not to get the last one.
+        while (open is { State: EditionState.Sent or EditionState.Skipped or EditionState.Cancelled })
+        {
+            await CloseAsync(open, cancellationToken);
+            progress = await ProgressAsync(digest, cancellationToken);
+            open = await editions.FindAsync(digest.IdOf(progress.Number + 1), cancellationToken);
+        }
+
         // What staff have mended since they looked is to be in it.
         if (open is { State: EditionState.Scheduled, Held: true }) open = await SaveAsync(open.To(EditionState.Draft), cancellationToken);
         return await MakeAsync(digest, progress, open, held: true, cancellationToken);

@@ -52,7 +52,7 @@ public static class Reminders
 
     private static LocalDate? DayOf(Item item) => item switch
     {
-        Call { Results: null, Closes: { } closes } => closes.Date,
+        Call { Results: null, Closes: { } closes } => closes.LastDay,
         Event @event => @event.Starts.Date,
         _ => null,
     };

@@ -106,7 +106,7 @@ public static class SelectItems
         stored.Item is Call { Results: not null, Closes: { } closes } && closes.Ends(zone) + History < stored.Published;
 
     private static bool IsClosing(Call call, Instant now, DateTimeZone zone) =>
-        call.Closes is { } closes && DaysTo(closes.Date, now, zone) <= DigestEntry.ClosingDays;
+        call.Closes is { } closes && DaysTo(closes.LastDay, now, zone) <= DigestEntry.ClosingDays;
 
     private static int DaysTo(LocalDate date, Instant now, DateTimeZone zone) => Period.DaysBetween(now.InZone(zone).Date, date);
 

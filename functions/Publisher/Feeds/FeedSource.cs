@@ -56,5 +56,5 @@ public sealed class FeedSource
 
     private static Instant LastChange(IEnumerable<StoredItem> items) => items.Select(stored => stored.Changed).DefaultIfEmpty(NodaConstants.UnixEpoch).Max();
 
-    private static LocalDate DateOf(Item item) => item is Event @event ? @event.Starts.Date : ((Call)item).Closes!.Value.Date;
+    private static LocalDate DateOf(Item item) => item is Event @event ? @event.Starts.Date : ((Call)item).Closes!.Value.LastDay;
 }

@@ -83,7 +83,8 @@ public sealed class CalendarText(DateTimeZone zone, Mailbox organiser, Strings s
 
     private static (Moment Start, Moment? End)? DatesOf(Item item) => item switch
     {
-        Call { Closes: { } closes } => (closes, null),
+        // One at midnight would stand on the day after it, and by then it is too late.
+        Call { Closes: { } closes } => (closes.EndsDay ? new Moment(closes.LastDay) : closes, null),
         Event { Starts.IsNone: false } @event => (@event.Starts, @event.Ends),
         _ => null,
     };

@@ -25,6 +25,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["urgent"] = section == Section.Closing;
         view["left"] = Left(item);
         view["changes"] = before is null ? new List<object>() : Changes(before, item);
+        if (before is not null) RemoveChanged((List<object>)view["facts"]!, (List<object>)view["changes"]!);
         // Cleaned after Markdown has run: it turns &#xE000; into the character itself.
         view["bodyHtml"] = whole && body.Length > 0 ? Markers.Clean(MarkdownText.ToHtml(body, content.Announcement ? 2 : Levels)) : "";
         view["bodyText"] = whole ? Markers.Clean(MarkdownPlain.ToText(body)) : "";
@@ -46,6 +47,15 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["image"] = null;
         view["action"] = null;
         return view;
+    }
+
+    /// <summary>What is said among the changes, as it was and as it is, is not said once more.</summary>
+    private static void RemoveChanged(List<object> facts, List<object> changes)
+    {
+        var said = changes.Select(LabelOf).ToHashSet(StringComparer.Ordinal);
+        facts.RemoveAll(fact => said.Contains(LabelOf(fact)));
+
+        static string LabelOf(object line) => (string)((Dictionary<string, object?>)line)["label"]!;
     }
 
     /// <summary>The first link becomes the button: the item's own, else our page with the whole of it; that page's link is never missing.</summary>
@@ -83,6 +93,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     {
         ["label"] = strings[change.Label],
         ["before"] = change.Before.Length > 0 ? Markers.Clean(change.Before) : strings["notGiven"],
+        ["given"] = change.Before.Length > 0,
         ["beforeLang"] = change.Ours || change.Before.Length == 0 ? strings.Language : before.Language,
         ["after"] = change.After.Length > 0 ? Markers.Clean(change.After) : strings["notGiven"],
         ["afterLang"] = change.Ours || change.After.Length == 0 ? strings.Language : after.Language,

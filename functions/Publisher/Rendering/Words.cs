@@ -18,14 +18,20 @@ public sealed class Words(Strings strings, DateTimeZone zone)
         ? $"{Date(moment.Date)}, {strings.Fill("hour", ("hour", Number(time.Hour)), ("minute", Minute(time)))}"
         : Date(moment.Date);
 
+    /// <summary>A moment at which something ends: midnight is the day before, at 24:00, so that nobody comes a day too late.</summary>
+    public string End(Moment moment) => moment.EndsDay
+        ? $"{Date(moment.LastDay)}, {strings.Fill("hour", ("hour", "24"), ("minute", "00"))}"
+        : Moment(moment);
+
     /// <summary>"6 maja 2023 r. (sobota), godz. 12:00–18:00": within a day the day is said once. Empty where no day is set yet.</summary>
     public string Range(Moment from, Moment? to) => to switch
     {
         _ when from.IsNone => "",
         null => Moment(from),
         { } end when end == from => Moment(from),
-        { Time: { } last } end when end.Date == from.Date && from.Time is { } first => $"{Date(from.Date)}, {strings.Fill("hours", ("from", Hour(first)), ("to", Hour(last)))}",
-        { } end => strings.Fill("range", ("from", Moment(from)), ("to", Moment(end))),
+        { EndsDay: true } end when end.LastDay == from.Date && from.Time is null => Date(from.Date),
+        { Time: { } last } end when end.LastDay == from.Date && from.Time is { } first => $"{Date(from.Date)}, {strings.Fill("hours", ("from", Hour(first)), ("to", end.EndsDay ? "24:00" : Hour(last)))}",
+        { } end => strings.Fill("range", ("from", Moment(from)), ("to", End(end))),
     };
 
     /// <summary>Whether it takes place at all: "aktualne", "nabór wycofany", "wydarzenie odwołane".</summary>
@@ -34,8 +40,8 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     /// <summary>Days on the calendar from an instant's own day to another; negative for the past.</summary>
     public int DaysTo(LocalDate date, Instant from) => Period.DaysBetween(from.InZone(zone).Date, date);
 
-    /// <summary>The same to the last day on which a deadline can be kept: one at midnight ends the day before it.</summary>
-    public int DaysToEnd(Moment until, Instant from) => DaysTo((until.Ends(zone) - Duration.Epsilon).InZone(zone).Date, from);
+    /// <summary>The same to the last day on which a deadline can be kept.</summary>
+    public int DaysToEnd(Moment until, Instant from) => DaysTo(until.LastDay, from);
 
     /// <summary>"dziś", "jutro", "za 3 dni".</summary>
     /// <param name="days">0 or more.</param>
@@ -50,10 +56,10 @@ public sealed class Words(Strings strings, DateTimeZone zone)
     public string DaysLeft(int days) => strings.Count("daysLeft", days);
 
     /// <summary>A deadline: "do 31 maja 2023 r. (środa), godz. 15:00".</summary>
-    public string Until(Moment closes) => strings.Fill("until", ("date", Moment(closes)));
+    public string Until(Moment closes) => strings.Fill("until", ("date", End(closes)));
 
     /// <summary>The same as a sentence of its own: "Wnioski do 31 maja 2023 r. (środa), godz. 15:00".</summary>
-    public string Deadline(Moment closes) => strings.Fill("deadline", ("date", Moment(closes)));
+    public string Deadline(Moment closes) => strings.Fill("deadline", ("date", End(closes)));
 
     /// <summary>Whole złoty where there are no grosze: "1 200 000 zł", "PLN 1,200,000".</summary>
     public string Money(decimal amount)

@@ -58,7 +58,7 @@ internal static class PostPlan
 
     private static LocalDate? DayOf(Item item) => item switch
     {
-        Call { Closes: { } closes, Results: null } => closes.Date,
+        Call { Closes: { } closes, Results: null } => closes.LastDay,
         Event @event => @event.Starts.Date,
         _ => null,
     };

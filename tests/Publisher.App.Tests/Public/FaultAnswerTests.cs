@@ -28,6 +28,15 @@ public sealed class FaultAnswerTests
         if (type == "text/html") Assert.Contains("<h1>Coś poszło nie tak</h1>", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_no_token_is_to_be_had_storage_does_not_answer()
+    {
+        var (answer, body) = await AnswerAsync("", new Azure.Identity.CredentialUnavailableException("secret detail"));
+
+        Assert.Equal((503, "60"), (answer.StatusCode, answer.Headers.RetryAfter.ToString()));
+        Assert.DoesNotContain("secret detail", body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://news.example.org", true)]
     [InlineData("http://news.example.org", false)]

@@ -106,6 +106,16 @@ public class HangUpTests
         Assert.All(outcomes.Where(o => o.Key >= 3), o => Assert.Equal("The server hung up.", o.Value.Receipt));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_hang_up_within_a_message_is_told_from_a_server_that_does_not_greet(bool greets)
+    {
+        var outcomes = await PlayAsync(
+            port => SmtpTransportTests.Settings(port) with { ConnectAttempts = 1 }, () => new ListSource(1), greets ? Hello + Envelope(0) + "S: 250 Ok\nHANGUP" : "HANGUP");
+        Assert.Equal((DeliveryStatus.Deferred, DeliveryReason.Connection, 0, greets), (outcomes[0].Status, outcomes[0].Reason, outcomes[0].ReplyCode, outcomes[0].IsInterrupted));
+    }
+
     [Fact]
     public async Task Every_message_accepted_forgives_the_hang_up_before_it()
     {

@@ -106,6 +106,25 @@ public sealed class QuotaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paused_edition_makes_room_and_goes_on_behind_what_was_planned_meanwhile()
+    {
+        await product.SubscribeAsync(90);
+        await product.Get<ImportSubscribers>().AddAsync([Some.Subscriber("uk@example.org") with { Language = "uk" }], null, CancellationToken.None);
+        var first = await product.Get<DispatchEditions>().SendAsync(await AnnounceAsync("Jeden", "pl"), CancellationToken.None);
+        first = await product.Get<SteerEdition>().PauseAsync(first, CancellationToken.None);
+        product.Pass(Duration.FromMinutes(10));
+        var meanwhile = await product.Get<DispatchEditions>().SendAsync(await AnnounceAsync("Dwa", "pl"), CancellationToken.None);
+        product.Pass(Duration.FromMinutes(10));
+        first = await product.Get<SteerEdition>().ResumeAsync(first, CancellationToken.None);
+        var last = await product.Get<DispatchEditions>().SendAsync(await AnnounceAsync("Trzy", "uk"), CancellationToken.None);
+
+        var leaving = new[] { first, meanwhile, last }.SelectMany(edition => BatchPlan.Read(edition.Plan).Select(batch => (edition.Id, At: edition.Origin!.Value + batch.First, batch.Recipients))).ToList();
+        Assert.Equal(product.Now - Duration.FromMinutes(10), meanwhile.Origin!.Value + BatchPlan.Read(meanwhile.Plan)[0].First);
+        Assert.All(leaving, batch => Assert.InRange(leaving.Where(other => other.At >= batch.At && other.At < batch.At + Duration.FromHours(1)).Sum(other => other.Recipients), 1, 100));
+        Assert.Contains("waits until", await product.SendBatchAsync(first.Id, 1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task However_many_editions_are_on_their_way_the_relay_gets_no_more_in_an_hour_than_its_quota()
     {
         await product.SubscribeAsync(90);

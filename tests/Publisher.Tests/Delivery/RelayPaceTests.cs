@@ -58,6 +58,19 @@ public sealed class RelayPaceTests
     }
 
     [Fact]
+    public void A_message_that_makes_the_relay_hang_up_is_not_a_relay_that_is_away()
+    {
+        var interrupted = new DeliveryOutcome(DeliveryStatus.Deferred, DeliveryReason.Connection, IsInterrupted: true);
+        var unreached = interrupted with { IsInterrupted = false };
+
+        Assert.Equal(RelayState.Well, RelayVerdicts.Of([interrupted]).State);
+        Assert.Equal(RelayState.Well, RelayVerdicts.Of([interrupted, interrupted, interrupted]).State);
+        Assert.Equal(RelayState.Away, RelayVerdicts.Of([.. Enumerable.Repeat(interrupted, 4)]).State);
+        Assert.Equal(RelayState.Away, RelayVerdicts.Of([unreached]).State);
+        Assert.False(RelayVerdicts.Of([interrupted]).IsProof);
+    }
+
+    [Fact]
     public void One_mailbox_that_is_greylisted_says_nothing_of_the_relay()
     {
         var greylisted = new DeliveryOutcome(DeliveryStatus.Deferred, DeliveryReason.Mailbox, 450, new EnhancedStatus(4, 2, 0));

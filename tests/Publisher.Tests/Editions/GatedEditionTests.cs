@@ -113,7 +113,7 @@ public sealed class GatedEditionTests : IAsyncLifetime
         var mail = product.Mail.Sent[^1].Message;
         Assert.Equal((2, EditionState.Skipped), (product.Mail.Sent.Count, third.State));
         Assert.Contains("== Zmiany ==", mail.Text, StringComparison.Ordinal);
-        Assert.Matches("było: do 1 czerwca 2023 r. \\(czwartek\\), godz. 12:00\\s+jest: do 15 czerwca 2023 r. \\(czwartek\\), godz. 15:00", mail.Text);
+        Assert.Matches("było: do 1 czerwca 2023 r. \\(czwartek\\), godz.\u00A012:00\\s+jest: do 15 czerwca 2023 r. \\(czwartek\\), godz.\u00A015:00", mail.Text);
     }
 
     [Fact]

@@ -157,6 +157,21 @@ public sealed class PrepareEditionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Staff_get_the_next_edition_where_whoever_closed_the_last_one_died_before_the_watermark_moved()
+    {
+        await product.PublishAsync(Some.News("first"));
+        var last = await Prepare.RunNowAsync("biuletyn", CancellationToken.None);
+        await product.Get<EditionList>().SaveAsync(
+            last.To(EditionState.Sending).To(EditionState.Sent) with { Closed = product.Now }, CancellationToken.None);
+        await product.PublishAsync(Some.News("second"));
+
+        var next = await Prepare.RunNowAsync("biuletyn", CancellationToken.None);
+
+        Assert.Equal(("biuletyn-0002", EditionState.Scheduled), (next.Id, next.State));
+        Assert.Equal(["news/second@1:news"], Items(next));
+    }
+
+    [Fact]
     public async Task An_item_that_becomes_visible_after_a_cut_off_it_was_stamped_before_is_in_the_next_once()
     {
         await TickAsync();

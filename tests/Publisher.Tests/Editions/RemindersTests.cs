@@ -22,6 +22,12 @@ public sealed class RemindersTests
         Assert.Equal(due, DueOn(day, past).Count == 1);
     }
 
+    [Theory]
+    [InlineData("2023-05-15T23:59", 0)]
+    [InlineData("2023-05-16T08:00", 1)]
+    public void Days_before_a_deadline_at_midnight_are_counted_to_the_day_that_ends_with_it(string local, int due) =>
+        Assert.Equal(due, Reminders.Due([Stored(Some.Call("a", "2023-05-31T00:00"))], [], At(local), Some.Zone).Count);
+
     [Fact]
     public void Each_step_comes_once_over_all_days_however_often_it_is_looked_at()
     {

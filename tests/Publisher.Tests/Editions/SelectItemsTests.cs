@@ -35,6 +35,11 @@ public sealed class SelectItemsTests
         ])));
 
     [Fact]
+    public void A_deadline_at_midnight_is_as_near_as_the_day_that_ends_with_it() => Assert.Equal(
+        ["call/a-last-day closing", "call/b-midnight closing", "call/minute-later calls"],
+        In(Decide([Some.Call("minute-later", "2023-05-09T00:01"), Some.Call("a-last-day", "2023-05-08"), Some.Call("b-midnight", "2023-05-09T00:00")])));
+
+    [Fact]
     public void What_an_edition_has_brought_is_not_brought_again()
     {
         var items = new Item[] { Some.Call("call", "2023-06-01"), Some.Event("event", "2023-05-20"), Some.News("news"), Granted("granted") };

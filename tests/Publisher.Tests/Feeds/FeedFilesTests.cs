@@ -52,7 +52,7 @@ public sealed class FeedFilesTests
         Assert.Equal("tag:example.org,2026:call/first", after.Element(Atom + "id")!.Value);
         Assert.Equal("https://example.org/nab%C3%B3r", after.Element(Atom + "link")!.Attribute("href")!.Value);
         Assert.Contains("<h2>Jak?</h2>\n<p>Tak &lt;b&gt;.</p>", after.Element(Atom + "content")!.Value, StringComparison.Ordinal);
-        Assert.Contains("do 31 maja 2023 r. (środa), godz. 15:00", after.Element(Atom + "content")!.Value, StringComparison.Ordinal);
+        Assert.Contains("do 31 maja 2023 r. (środa), godz.\u00A015:00", after.Element(Atom + "content")!.Value, StringComparison.Ordinal);
         Assert.Equal("http://localhost:7071/archive", before.Element(Atom + "link")!.Attribute("href")!.Value);
     }
 

@@ -12,6 +12,7 @@ public sealed class HtmlCheckTests
         [
             Page("pale-in-dark", "<p>Words</p>", "@media (prefers-color-scheme: dark) { body { background: #111; color: #333 } }"),
             Page("pale-on-a-phone", "<p>Words</p>", "@media (max-width: 480px) { p { color: #ccc } }"),
+            Page("pale-without-pictures", "<p class=\"logos\" style=\"background:#fff\"><img src=\"https://example.org/a.png\" alt=\"a picture\" width=\"100\"></p>", "@media (prefers-color-scheme: dark) { p { color: #eee } body { background: #111 } h1 { color: #eee } }"),
             Page("no-words", "<p>A picture: <img src=\"https://example.org/a.png\" width=\"100\"></p>"),
             Page("wide", "<p style=\"width: 500px\">Words</p>"),
             Page("small", "<p style=\"line-height: 1\"><a href=\"https://example.org/1\" style=\"display:inline-block;font-size:8px\">a</a><a href=\"https://example.org/2\" style=\"display:inline-block;font-size:8px\">b</a></p>"),
@@ -23,6 +24,7 @@ public sealed class HtmlCheckTests
             [
                 ("font", "loading", "loads-nothing"), ("no-words", "dark 360", "image-alt"), ("no-words", "dark 700", "image-alt"), ("no-words", "light 360", "image-alt"), ("no-words", "light 700", "image-alt"),
                 ("pale-in-dark", "dark 360", "color-contrast"), ("pale-in-dark", "dark 700", "color-contrast"), ("pale-on-a-phone", "dark 360", "color-contrast"), ("pale-on-a-phone", "light 360", "color-contrast"),
+                ("pale-without-pictures", "dark without pictures", "color-contrast"),
                 ("small", "dark 360", "target-size"), ("small", "dark 700", "target-size"), ("small", "light 360", "target-size"), ("small", "light 700", "target-size"),
                 ("wide", "320", "reflow"),
             ],

@@ -7,6 +7,7 @@ public sealed class MailHtmlTests
     [
         .. SampleMails.All.Select(sample => new HtmlPage(sample.Name, HtmlKind.Mail, sample.Mail.Message.Html)),
         .. SampleMails.All.Select(sample => new HtmlPage(sample.Name, HtmlKind.Edition, sample.Web)),
+        .. SampleNotice.All.Select(notice => new HtmlPage(notice.Name, HtmlKind.Mail, notice.Html)),
     ];
 
     [SkippableFact]

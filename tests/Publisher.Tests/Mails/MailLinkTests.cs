@@ -9,8 +9,11 @@ namespace Publisher.Tests.Mails;
 /// <summary>Where the links of a mail lead, and that who reads its text alone has them all.</summary>
 public sealed partial class MailLinkTests
 {
+    /// <summary>Characters of a line of text (RFC 5322 §2.1.1); a longer word stays whole.</summary>
+    private const int LineLength = 78;
+
     [Fact]
-    public void Every_link_is_absolute_and_secure_and_in_the_text_too()
+    public void Every_link_is_absolute_and_secure_and_in_the_text_too_whose_lines_are_short()
     {
         foreach (var sample in SampleMails.All)
         {
@@ -30,13 +33,22 @@ public sealed partial class MailLinkTests
         Assert.All(Links(sample.Web), AssertLeadsSomewhere);
     });
 
+    [Fact]
+    public void The_same_is_true_of_every_notice() => Assert.All(SampleNotice.All, notice => Check(notice.Html, notice.Text));
+
     private static void Check(SentMail mail)
     {
-        var links = Links(mail.Message.Html).ToList();
-        Assert.Contains(links, link => link.StartsWith("https://news.example.org/unsubscribe/", StringComparison.Ordinal));
+        Assert.Contains(Links(mail.Message.Html), link => link.StartsWith("https://news.example.org/unsubscribe/", StringComparison.Ordinal));
+        Check(mail.Message.Html, mail.Message.Text);
+    }
+
+    private static void Check(string html, string plain)
+    {
+        var links = Links(html).ToList();
         Assert.All(links, AssertLeadsSomewhere);
+        Assert.All(plain.ReplaceLineEndings("\n").Split('\n'), line => Assert.True(line.Length <= LineLength || !line.Trim().Contains(' ', StringComparison.Ordinal), $"{line.Length} characters: {line}"));
         // What HTML writes with percent signs stands in the text as it was typed.
-        var text = Uri.UnescapeDataString(mail.Message.Text);
+        var text = Uri.UnescapeDataString(plain);
         foreach (var link in links) Assert.Contains(Uri.UnescapeDataString(link.StartsWith("mailto:", StringComparison.Ordinal) ? link["mailto:".Length..] : link), text, StringComparison.Ordinal);
     }
 

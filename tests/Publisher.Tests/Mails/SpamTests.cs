@@ -37,6 +37,7 @@ public sealed partial class SpamTests(ITestOutputHelper output)
         Assert.Equal(mails.Count, verdicts.Count);
         foreach (var ((name, _), (score, rules)) in mails.Zip(verdicts)) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {score:F1} {rules}"));
         Assert.All(mails.Zip(verdicts), judged => Assert.True(judged.Second.Score < Most, $"{judged.First.Name}: {judged.Second.Score} {judged.Second.Rules}"));
+        Assert.All(mails.Zip(verdicts).Where(judged => judged.Second.Rules.Contains("MIXED_ES", StringComparison.Ordinal)), judged => Assert.Contains(".uk", judged.First.Name, StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -75,6 +75,14 @@ public sealed class CalendarTextTests
     }
 
     [Fact]
+    public void A_deadline_at_midnight_stands_on_the_last_day_and_reminds_on_the_morning_before()
+    {
+        var entry = Lines(Calendar.Entry(Some.Call("call", "2026-06-01T00:00"), 1, Stamp, ""));
+
+        Assert.Equal(("20260531", "20260601", "-PT15H"), (ValueOf(entry, "DTSTART"), ValueOf(entry, "DTEND"), ValueOf(entry, "TRIGGER")));
+    }
+
+    [Fact]
     public void What_has_no_date_has_no_entry_and_needs_no_time_zone()
     {
         Assert.Equal("", Calendar.Entry(Some.News("news"), 1, Stamp, "https://news.example.org/archive"));

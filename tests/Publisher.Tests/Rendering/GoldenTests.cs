@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Publisher.Content;
 using Publisher.Rendering;
+using Publisher.Tests.Mails;
 
 namespace Publisher.Tests.Rendering;
 
@@ -36,7 +37,8 @@ public sealed class GoldenTests
     [MemberData(nameof(Languages))]
     public void Every_kind_of_section_fact_and_change_reads_as_it_was_agreed(string language)
     {
-        var mail = Rendered.Merge(Everything.Entries, Some.Subscriber("jan@example.org") with { Language = language }, Rendered.AsOf);
+        var reader = Some.Subscriber("lucja@example.org", name: "Łucja") with { Language = language };
+        var mail = Rendered.Compile(Everything.Entries, language, renderer: Rendered.RendererOf(SampleMails.Settings.Programmes)).Write(reader, Rendered.AsOf);
 
         Compare($"everything.{language}.subject.txt", mail.Message.Subject);
         Compare($"everything.{language}.txt", mail.Message.Text);

@@ -64,7 +64,7 @@ public sealed class SampleTests
         template => Assert.All((string[])["hostile", "long"], variant => Assert.True(File.Exists(Path.Combine(Folder, $"{template}.{variant}{Ending}")), $"{template}.{variant}{Ending}")));
 
     /// <summary>A model in the language that is looked at, where it has one.</summary>
-    private static IReadOnlyDictionary<string, object?> Model(string sample, string language)
+    internal static IReadOnlyDictionary<string, object?> Model(string sample, string language)
     {
         var model = new Dictionary<string, object?>(SampleModel.Read(File.ReadAllText(Path.Combine(Folder, sample + Ending))), StringComparer.Ordinal);
         if (!model.ContainsKey("lang")) return model;
@@ -84,7 +84,7 @@ public sealed class SampleTests
     private static List<string> Kinds(string template) => [.. ((string[])["html", "txt", "subject"]).Where(kind => TestProduct.Templates.Has($"{template}.{kind}"))];
 
     /// <summary><c>digest/digest</c> of <c>digest/digest.hostile</c>.</summary>
-    private static string TemplateOf(string sample) => Path.GetFileName(sample) is var name && name.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0
+    internal static string TemplateOf(string sample) => Path.GetFileName(sample) is var name && name.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0
         ? sample[..^(name.Length - dot)]
         : sample;
 

@@ -27,7 +27,7 @@ public sealed partial class WordsTests
 
     [Theory]
     [InlineData("2023-05-31", "31 maja 2023 r. (środa)")]
-    [InlineData("2023-05-31T09:05", "31 maja 2023 r. (środa), godz. 9:05")]
+    [InlineData("2023-05-31T09:05", "31 maja 2023 r. (środa), godz.\u00A09:05")]
     [InlineData("2024-02-29", "29 lutego 2024 r. (czwartek)")]
     public void Days_and_hours_read_as_people_write_them(string moment, string words) => Assert.Equal(words, Polish.Moment(Some.Moment(moment)));
 
@@ -58,7 +58,7 @@ public sealed partial class WordsTests
 
     [Theory]
     [InlineData("en", "31 May 2023 (Wednesday), 9:05", "by 31 May 2023 (Wednesday), 9:05", "Apply by 31 May 2023 (Wednesday), 9:05")]
-    [InlineData("pl", "31 maja 2023 r. (środa), godz. 9:05", "do 31 maja 2023 r. (środa), godz. 9:05", "Wnioski do 31 maja 2023 r. (środa), godz. 9:05")]
+    [InlineData("pl", "31 maja 2023 r. (środa), godz.\u00A09:05", "do 31 maja 2023 r. (środa), godz.\u00A09:05", "Wnioski do 31 maja 2023 r. (środa), godz.\u00A09:05")]
     [InlineData("uk", "31 травня 2023 р. (середа), 9:05", "до 31 травня 2023 р. (середа), 9:05", "Заявки до 31 травня 2023 р. (середа), 9:05")]
     public void A_deadline_reads_as_people_of_each_language_write_it(string language, string moment, string until, string deadline)
     {
@@ -66,6 +66,22 @@ public sealed partial class WordsTests
 
         Assert.Equal((moment, until, deadline), (words.Moment(closes), words.Until(closes), words.Deadline(closes)));
     }
+
+    [Theory]
+    [InlineData("en", "Apply by 31 May 2023 (Wednesday), 24:00")]
+    [InlineData("pl", "Wnioski do 31 maja 2023 r. (środa), godz.\u00A024:00")]
+    [InlineData("uk", "Заявки до 31 травня 2023 р. (середа), 24:00")]
+    public void A_deadline_at_midnight_is_said_as_the_end_of_its_last_day(string language, string deadline) =>
+        Assert.Equal(deadline, In(language).Deadline(Some.Moment("2023-06-01T00:00")));
+
+    [Theory]
+    [InlineData("2023-05-06T12:00", "2023-05-07T00:00", "6 maja 2023 r. (sobota), godz.\u00A012:00–24:00")]
+    [InlineData("2023-05-06T00:00", "2023-05-07T00:00", "6 maja 2023 r. (sobota), godz.\u00A00:00–24:00")]
+    [InlineData("2023-05-06", "2023-05-07T00:00", "6 maja 2023 r. (sobota)")]
+    [InlineData("2023-05-06T18:00", "2023-05-08T00:00", "6 maja 2023 r. (sobota), godz.\u00A018:00 – 7 maja 2023 r. (niedziela), godz.\u00A024:00")]
+    [InlineData("2023-05-06T00:00", null, "6 maja 2023 r. (sobota), godz.\u00A00:00")]
+    public void An_event_that_ends_at_midnight_ends_with_its_last_day(string from, string? to, string words) =>
+        Assert.Equal(words, Polish.Range(Some.Moment(from), to is null ? null : Some.Moment(to)));
 
     [Theory]
     [InlineData("en", "PLN\u00A01,200,000", "PLN\u00A01,200,000.50", "PLN\u00A0999")]
@@ -109,12 +125,12 @@ public sealed partial class WordsTests
         Assert.Equal("9 maja 2023 r. (wtorek) – 10 maja 2023 r. (środa)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-10")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), Some.Moment("2023-05-09")));
         Assert.Equal("9 maja 2023 r. (wtorek)", Polish.Range(Some.Moment("2023-05-09"), null));
-        Assert.Equal("9 maja 2023 r. (wtorek), godz. 9:05 – 10 maja 2023 r. (środa), godz. 15:00", Polish.Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-10T15:00")));
+        Assert.Equal("9 maja 2023 r. (wtorek), godz.\u00A09:05 – 10 maja 2023 r. (środa), godz.\u00A015:00", Polish.Range(Some.Moment("2023-05-09T09:05"), Some.Moment("2023-05-10T15:00")));
     }
 
     [Theory]
     [InlineData("en", "9 May 2023 (Tuesday), 9:05–15:00")]
-    [InlineData("pl", "9 maja 2023 r. (wtorek), godz. 9:05–15:00")]
+    [InlineData("pl", "9 maja 2023 r. (wtorek), godz.\u00A09:05–15:00")]
     [InlineData("uk", "9 травня 2023 р. (вівторок), 9:05–15:00")]
     public void A_range_within_a_day_says_the_day_once(string language, string words)
     {

@@ -59,7 +59,7 @@ public sealed class PostTextTests
 
         var text = Texts("pl").Write(NetworkKeys.Mastodon, new PostSubject(item, Occasion.First), Now).Text;
 
-        Assert.Contains("Wnioski do 31 maja 2023 r. (środa), godz. 15:00", text, StringComparison.Ordinal);
+        Assert.Contains("Wnioski do 31 maja 2023 r. (środa), godz.\u00A015:00", text, StringComparison.Ordinal);
         Assert.Contains("Projekt współfinansowany przez Unię Europejską", text, StringComparison.Ordinal);
         Assert.Contains("#FunduszeUE", text, StringComparison.Ordinal);
         Assert.Contains("utm_campaign=call-a", text, StringComparison.Ordinal);

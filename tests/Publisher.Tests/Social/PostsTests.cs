@@ -219,7 +219,7 @@ public sealed class PostsTests : IAsyncLifetime
         await CollectAsync();
         await RunAsync();
 
-        Assert.StartsWith("Zmiana: Kiedy – było 20 maja 2023 r. (sobota), godz. 12:00, jest 21 maja 2023 r. (niedziela), godz. 12:00", Assert.Single(product.Network.Posted).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Zmiana: Kiedy – było 20 maja 2023 r. (sobota), godz.\u00A012:00, jest 21 maja 2023 r. (niedziela), godz.\u00A012:00", Assert.Single(product.Network.Posted).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -317,6 +317,19 @@ public sealed class PostsTests : IAsyncLifetime
         await RunForAsync(Duration.FromHours(2));
         Assert.Equal(["call-b", "call-b.reminder", "call-b.result"], product.Network.Posted.Select(post => post.Marker));
         Assert.Empty(product.Network.Calls);
+    }
+
+    [Fact]
+    public async Task A_deadline_at_midnight_is_remembered_by_the_day_that_ends_with_it()
+    {
+        await product.PublishAsync(Some.Call("b", "2023-05-10T00:00"));
+        await CollectAsync();
+        await RunAsync();
+        product.PassTo("2023-05-06T08:00:00Z");
+        await CollectAsync();
+        await RunForAsync(Duration.FromHours(2));
+
+        Assert.StartsWith("Zostały 3 dni: Call b", product.Network.Posted[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class ItemFormView(FormState form, Strings texts, Words words, D
             // A browser's own date field would swallow what is no date; it was typed all the same.
             ("dayType", isRead ? "date" : "text"),
             ("hourType", isHour ? "time" : "text"),
-            ("said", Moment.TryParse(hour.Length > 0 ? $"{day}T{hour}" : day, out var moment) ? words.Moment(moment) : ""));
+            ("said", Moment.TryParse(hour.Length > 0 ? $"{day}T{hour}" : day, out var moment) ? name is "closes" or "ends" ? words.End(moment) : words.Moment(moment) : ""));
     }
 
     private List<object> LinkRows(string list)
