@@ -14,9 +14,11 @@ switch (args)
         return PartsRun.Run(new());
     case ["edition"]:
         return await EditionRun.RunAsync();
+    case ["console"]:
+        return await ConsoleRun.RunAsync();
     case ["edition-send"]:
         return await EditionSend.RunAsync();
     default:
-        await Console.Error.WriteLineAsync("Publisher.Bench -- smtp | compare | parts | edition");
+        await Console.Error.WriteLineAsync("Publisher.Bench -- smtp | compare | parts | edition | console");
         return 2;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Publisher;
 
 /// <summary>One thing wrong with what a person gave us: where it is and what to do about it.</summary>
@@ -7,10 +9,10 @@ namespace Publisher;
 public sealed record Fault(string Field, string Text, int? Line = null)
 {
     /// <summary>What it is, for pages that word it in the reader's language; empty where nothing but the text says so.</summary>
-    public string Code { get; private init; } = "";
+    [JsonInclude] public string Code { get; private init; } = "";
 
     /// <summary>What fills the blanks of the code's sentence.</summary>
-    public IReadOnlyList<(string Blank, string Value)> Arguments { get; private init; } = [];
+    [JsonInclude] public IReadOnlyList<(string Blank, string Value)> Arguments { get; private init; } = [];
 
     public Fault As(string code, params (string Blank, string Value)[] arguments) => this with { Code = code, Arguments = arguments };
 

@@ -39,7 +39,7 @@ public static class CorrectCommand
     {
         var told = await workspace.Get<ForecastEdition>().RunAsync(draft, cancellationToken);
         await Console.Out.WriteLineAsync($"{draft.Edition.Id} would go to {told.Recipients} {(told.Recipients == 1 ? "reader" : "readers")}: {draft.Rendered.Subject}");
-        foreach (var warning in told.Warnings) await Console.Out.WriteLineAsync($"! {warning}");
+        foreach (var warning in told.WarningsOf(draft)) await Console.Out.WriteLineAsync($"! {warning}");
         await Console.Out.WriteLineAsync();
         await Console.Out.WriteLineAsync(draft.Rendered.Text.TrimEnd());
         return ExitCode.Done;

@@ -22,7 +22,7 @@ public sealed class SocialCheck(IReadOnlyList<ISocialNetwork> networks, NetworkS
 
     private async Task<DoctorFinding> LookAsync(ISocialNetwork network, CancellationToken cancellationToken)
     {
-        (string, string) name = ("network", network.Key);
+        (string, string) name = ("network", SettingOf(network.Key));
         if (!network.IsWall) return new DoctorFinding(Name, DoctorState.Good, "doctorSocialCopied", name);
         var (state, now) = (await states.ReadAsync(network.Key, cancellationToken), clock.Now());
         var (valid, ends) = (state.HeldSince is null, state.TokenEnds);

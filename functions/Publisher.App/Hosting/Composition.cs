@@ -88,7 +88,7 @@ public static class Composition
         services.AddSingleton<RecordedEditions>().AddSingleton<RecordedPosts>().AddSingleton<RecordedReaders>();
         services.AddSingleton(provider => new KeptElsewhere("sessions of staff", provider.GetRequiredService<StaffSessions>().ForgetAsync));
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ins", provider.GetRequiredService<SignInGuard>().ForgetAsync));
-        services.AddSingleton<ReportBlobs>().AddSingleton<CountAudience>().AddSingleton<AskForCount>().AddSingleton<DailyRound>().AddSingleton<ReportActivity>();
+        services.AddSingleton(new ClickCounting(settings.CountsClicks)).AddSingleton(new Clicks(storage.Tables, settings.Zone, new Random())).AddSingleton<CountClicks>().AddSingleton<ReportBlobs>().AddSingleton<CountAudience>().AddSingleton<CountReach>().AddSingleton<AskForCount>().AddSingleton<DailyRound>().AddSingleton<ReportActivity>();
         services.AddSingleton<ListUploads>().AddSingleton<TakeList>().AddSingleton<ListImported>(provider => (list, stop) => provider.GetRequiredService<AuditLog>().RecordAsync(
             list.By, AuditVerbs.ImportList, list.Short, "", list.Result?.ToString() ?? "", stop));
         services.AddSingleton(provider => new KeptElsewhere("uploads of lists", provider.GetRequiredService<ListUploads>().ForgetAsync));

@@ -22,6 +22,7 @@ public static class Functions
         InboundEndpoint.Map(app);
         ArchiveEndpoint.Map(app);
         CalendarEndpoint.Map(app);
+        OpenLinkEndpoint.Map(app);
         FeedsEndpoint.Map(app);
         PrivacyEndpoint.Map(app);
         AccessibilityEndpoint.Map(app);
@@ -72,6 +73,7 @@ public static class Functions
         StaffDoctorEndpoint.Map(app);
         OpenApiEndpoint.Map(app);
         CountAudienceEndpoint.Map(app, app.Services);
+        CountReachEndpoint.Map(app, app.Services);
         ImportListEndpoint.Map(app, app.Services);
         StaffEditionsEndpoint.Map(app);
         StaffEditionEndpoint.Map(app);

@@ -45,7 +45,7 @@ public static class Handler
         builder.Services.AddSingleton<PayloadGate>().AddSingleton<SecurityHeaders>();
         builder.Services.AddSingleton<PublicPages>().AddSingleton<ArchivePage>().AddSingleton<UnsubscribePage>().AddSingleton<NobodysLink>().AddSingleton<PreferencesPage>().AddSingleton<SubscriberDataPage>().AddSingleton<ErasePage>().AddSingleton<CalendarDownload>().AddSingleton<AssetPage>().AddSingleton<PicturePage>();
         builder.Services.AddSingleton<CallPage>().AddSingleton<ReturnForm>().AddSingleton<ChangeAddressPage>().AddSingleton<MovePage>();
-        builder.Services.AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>();
+        builder.Services.AddSingleton<FeedPage>().AddSingleton<PrivacyPage>().AddSingleton<AccessibilityPage>().AddSingleton<Visits>().AddSingleton<LinkDoor>();
         // Only local mode has pages of its own, and no host before it.
         builder.Services.AddSingleton(new CallerNetwork(hosted: parts.Pages is null));
         builder.Services.AddSingleton<SignUpPage>().AddSingleton<SignUpApi>().AddSingleton<SignUpPoster>().AddSingleton<ConfirmPage>();

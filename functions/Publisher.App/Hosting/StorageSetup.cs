@@ -46,6 +46,7 @@ public sealed class StorageSetup(
     ItemPictures pictures,
     KeptForms forms,
     ReportBlobs reports,
+    Clicks clicks,
     ListUploads uploads,
     WorkQueues queues)
 {
@@ -89,6 +90,7 @@ public sealed class StorageSetup(
         audit.CreateStorageAsync(cancellationToken),
         protection.CreateStorageAsync(cancellationToken),
         reports.CreateStorageAsync(cancellationToken),
+        clicks.CreateStorageAsync(cancellationToken),
         uploads.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([CountAudienceWork.Name, ImportListWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
+        queues.CreateStorageAsync([CountAudienceWork.Name, CountReachWork.Name, ImportListWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

@@ -13,8 +13,10 @@ public sealed class CallerNetwork(bool hosted)
     /// <summary>Characters of an address with a port: more is none.</summary>
     private const int MaxLength = 64;
 
-    public Network Of(HttpContext context) =>
-        hosted ? Network.Of(LastHop(context.Request.Headers["X-Forwarded-For"].ToString())) : Network.Of(context.Connection.RemoteIpAddress);
+    public Network Of(HttpContext context) => Network.Of(AddressOf(context));
+
+    /// <summary>Whole, for what forgets it at once; null where nobody says.</summary>
+    internal IPAddress? AddressOf(HttpContext context) => hosted ? LastHop(context.Request.Headers["X-Forwarded-For"].ToString()) : context.Connection.RemoteIpAddress;
 
     private static IPAddress? LastHop(string header)
     {

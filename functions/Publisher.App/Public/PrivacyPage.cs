@@ -9,7 +9,7 @@ using Publisher.Subscribers;
 namespace Publisher.App.Public;
 
 /// <summary>What the organisation keeps of its readers, why, and what they can do about it (RODO, article 13).</summary>
-public sealed class PrivacyPage(Organisation organisation, LegalNotices notices, RetentionRules retention, PublicPages pages)
+public sealed class PrivacyPage(Organisation organisation, LegalNotices notices, RetentionRules retention, ClickCounting clicks, PublicPages pages)
 {
     public const string Path = "/privacy";
 
@@ -24,6 +24,7 @@ public sealed class PrivacyPage(Organisation organisation, LegalNotices notices,
             ["address"] = organisation.Address,
             ["email"] = organisation.Email,
             ["officer"] = notices.PrivacyContact,
+            ["tracking"] = own.Strings[clicks.IsOn ? "privacyNotTrackingSums" : "privacyNotTracking"],
             ["recipients"] = NoticeText.Of(notices.Recipients, "privacyRecipientsText", own.Strings),
             ["retention"] = NoticeText.Of(notices.Retention, "privacyRetentionText", own.Strings),
             ["kept"] = notices.Retention.Length > 0 ? [] : Kept(own.Strings),

@@ -88,6 +88,9 @@ public sealed record PublisherSettings(
     /// <summary>The hour from which a day's reminders are mailed; null for never.</summary>
     public required LocalTime? Reminders { get; init; }
 
+    /// <summary>Whether it is counted, in sum, how often the links of mails are opened.</summary>
+    public bool CountsClicks { get; init; }
+
     private const string Never = "never";
 
     private static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
@@ -139,6 +142,7 @@ public sealed record PublisherSettings(
             Reminders = ReadReminders(reader),
             Feedback = FeedbackSettings.Read(reader),
             Staff = StaffSettings.Read(reader),
+            CountsClicks = reader.Flag("Clicks:Count", false),
             AlertsTo = ReadAlertsTo(reader, organisation),
             // Last, for by then all have been read.
             Known = [.. reader.Known],

@@ -97,7 +97,7 @@ public sealed class AnnouncementsApi(
     /// <summary>What would be.</summary>
     private async Task<IResult> TellAsync(AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
     {
-        (EditionForecast Told, Instant At)? counted = IsMailed(request) ? await count.RunAsync(draft, cancellationToken) : null;
+        (EditionForecast Told, Instant At)? counted = IsMailed(request) ? await count.WholeAsync(draft, cancellationToken) : null;
         var begins = Instant.Max(clock.Now(), draft.Edition.Due ?? Instant.MinValue);
         var shown = wish.Item is { } item && NetworksOf(request).Count > 0
             ? await posts.PreviewAsync(item, Occasion.First, NetworksOf(request), begins, look: false, cancellationToken)

@@ -45,7 +45,7 @@ public sealed class CorrectionsApi(CorrectItem correct, CountReaders count, Reco
 
     private async Task<IResult> TellAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var (told, at) = await count.RunAsync(draft, cancellationToken);
+        var (told, at) = await count.WholeAsync(draft, cancellationToken);
         return Results.Json(FindingJson.Of(draft, told, told.Begins, at, static field => field));
     }
 

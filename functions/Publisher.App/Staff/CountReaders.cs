@@ -1,37 +1,69 @@
-using System.Text.Json;
 using NodaTime;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Reports;
+using Publisher.Storage;
+using Publisher.Subscribers;
 
 namespace Publisher.App.Staff;
 
+/// <summary>Whom something would reach, as far as that is known.</summary>
+/// <param name="Forecast">Null while it is counted.</param>
+/// <param name="At">As of when it is.</param>
+/// <param name="Looked">While it is counted: readers that were looked at.</param>
+/// <param name="Of">How many there are about; 0 where nobody knows.</param>
+public sealed record ReachAnswer(EditionForecast? Forecast, Instant At, int Looked = 0, int Of = 0);
+
 /// <summary>
-/// Counts whom something would reach. That reads the whole list, so one is counted at a time, and what was counted is kept for a while: staff who try
-/// out an audience ask for the same again and again.
+/// Says whom something would reach, and never keeps a page waiting for it. A short list is counted at once, and what was counted is kept for a while: staff who
+/// try out an audience ask for the same again and again. A long one is counted by a queue, and the page shows how far that is.
 /// </summary>
-public sealed class CountReaders(ForecastEdition forecast, TimeProvider clock) : IDisposable
+/// <param name="atOnce">Readers that a page counts itself: with more it would not be there within 200 ms.</param>
+public sealed class CountReaders(
+    ForecastEdition forecast, SubscriberList subscribers, EditionBlobs blobs, ReportBlobs reports, WorkQueues queues, TimeProvider clock, int atOnce = CountReaders.AtOnce) : IDisposable
 {
+    /// <summary>Two pages of a table's answer.</summary>
+    public const int AtOnce = 2000;
+
     private static readonly Duration Kept = Duration.FromMinutes(3);
+
+    /// <summary>Of what a queue has counted: it took long.</summary>
+    private static readonly Duration KeptLong = Duration.FromMinutes(15);
+
+    /// <summary>Whoever asks again after that asks the queue again: its message was lost.</summary>
+    private static readonly Duration Patience = Duration.FromMinutes(5);
 
     /// <summary>Counts that are kept.</summary>
     private const int Most = 64;
 
     private readonly SemaphoreSlim one = new(1, 1);
-    private readonly Dictionary<string, (Instant At, EditionForecast Forecast)> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReachAnswer> known = new(StringComparer.Ordinal);
+    private (bool IsShort, Instant Until) list;
 
     /// <param name="draft">Not stored.</param>
-    public async Task<(EditionForecast Forecast, Instant At)> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
+    public async Task<ReachAnswer> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var key = KeyOf(draft);
+        var key = Reach.KeyOf(draft);
+        return await AtOnceAsync(key, draft, cancellationToken) ?? await LaterAsync(key, draft, cancellationToken);
+    }
+
+    /// <summary>Of one that is ready and waits.</summary>
+    public async Task<ReachAnswer> RunAsync(Edition edition, CancellationToken cancellationToken) => await RunAsync(
+        new DraftedEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), new RenderedEdition(new Dictionary<string, Rendering.RenderedDigest>(StringComparer.Ordinal), [], "", "")),
+        cancellationToken);
+
+    /// <summary>For a program, which waits: counted to the last reader, however many there are.</summary>
+    /// <param name="draft">Not stored.</param>
+    public async Task<(EditionForecast Forecast, Instant At)> WholeAsync(DraftedEdition draft, CancellationToken cancellationToken)
+    {
+        var key = Reach.KeyOf(draft);
+        if (await AtOnceAsync(key, draft, cancellationToken) is { Forecast: { } quick } known) return (quick, known.At);
+        var now = clock.Now();
+        if (await reports.ReadReachAsync(key, cancellationToken) is { Forecast: { } found, At: { } at } && now - at < KeptLong) return (found, at);
         await one.WaitAsync(cancellationToken);
         try
         {
-            var now = clock.Now();
-            if (known.TryGetValue(key, out var found) && now - found.At < Kept) return (found.Forecast, found.At);
-            var counted = await forecast.RunAsync(draft, cancellationToken);
-            if (known.Count >= Most) known.Clear();
-            known[key] = (now, counted);
-            return (counted, now);
+            return (await CountAsync(key, draft, now, cancellationToken), now);
         }
         finally
         {
@@ -39,18 +71,56 @@ public sealed class CountReaders(ForecastEdition forecast, TimeProvider clock) :
         }
     }
 
-    public void Dispose() => one.Dispose();
-
-    /// <summary>All that the answer is made of but the readers and the time: own words count only by what the gates say of them, for each form has a name of its own.</summary>
-    internal static string KeyOf(DraftedEdition draft)
+    /// <returns>Null where the list is too long for that.</returns>
+    private async Task<ReachAnswer?> AtOnceAsync(string key, DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var edition = draft.Edition;
-        IEnumerable<string> what = edition.Text.Length > 0 ? [edition.TextLanguage] : [edition.Id, .. edition.Items.Select(item => $"{item.Ref} {item.Version} {item.Section}")];
-        IEnumerable<string> parts =
-        [
-            // What is due later meets other pauses and other deadlines.
-            edition.Digest, $"{edition.Audience}", $"{edition.Due?.ToUnixTimeTicks()}", .. what, "", .. draft.Rendered.Findings.Select(finding => finding.ToString()),
-        ];
-        return JsonSerializer.Serialize(parts);
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            var now = clock.Now();
+            if (known.TryGetValue(key, out var found) && now - found.At < Kept) return found;
+            if (now >= list.Until) list = (await IsShortAsync(cancellationToken), now + Kept);
+            if (!list.IsShort) return null;
+            return new ReachAnswer(await CountAsync(key, draft, now, cancellationToken), now);
+        }
+        finally
+        {
+            one.Release();
+        }
     }
+
+    private async Task<EditionForecast> CountAsync(string key, DraftedEdition draft, Instant now, CancellationToken cancellationToken)
+    {
+        var counted = await forecast.RunAsync(draft, cancellationToken);
+        if (known.Count >= Most) known.Clear();
+        known[key] = new ReachAnswer(counted, now);
+        return counted;
+    }
+
+    private async Task<bool> IsShortAsync(CancellationToken cancellationToken)
+    {
+        // The daily count knows it of a long list without reading any of it.
+        if ((await reports.ReadAudienceAsync(cancellationToken))?.Confirmed > 2 * atOnce) return false;
+        var readers = 0;
+        await foreach (var _ in subscribers.ConfirmedAsync(KeyRange.Everything, cancellationToken))
+            if (++readers > atOnce) return false;
+        return true;
+    }
+
+    private async Task<ReachAnswer> LaterAsync(string key, DraftedEdition draft, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var asked = await reports.ReadReachAsync(key, cancellationToken);
+        if (asked is { Forecast: { } found, At: { } at } && now - at < KeptLong) return new ReachAnswer(found, at);
+        if (asked is null or { Forecast: not null } || now - asked.Asked > Patience)
+        {
+            asked = new Reach(draft.Edition, draft.Entries, now);
+            await reports.WriteReachAsync(key, asked, cancellationToken);
+            await queues.SendAsync(new CountReachWork(key), cancellationToken);
+        }
+
+        return new ReachAnswer(null, now, asked.Looked, (await reports.ReadAudienceAsync(cancellationToken))?.Confirmed ?? 0);
+    }
+
+    public void Dispose() => one.Dispose();
 }

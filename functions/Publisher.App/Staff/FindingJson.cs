@@ -31,7 +31,7 @@ internal static class FindingJson
         ["minutes"] = told is null ? 0 : (int)Math.Ceiling(told.Length.TotalMinutes),
         ["begins"] = begins.ToString(),
         ["lastMessage"] = told is { } mailed && mailed.Length > Duration.Zero ? (mailed.Begins + mailed.Length).ToString() : null,
-        ["warnings"] = told?.Warnings ?? [],
+        ["warnings"] = told?.WarningsOf(draft) ?? [],
         ["isSendable"] = draft.Rendered.Blocking.Count == 0,
         ["findings"] = Of(draft.Rendered.Findings, fieldOf),
         ["sample"] = new { subject = draft.Rendered.Subject, text = draft.Rendered.Text },

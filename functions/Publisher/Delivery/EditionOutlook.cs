@@ -26,7 +26,8 @@ public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPace
     /// <summary>Readers before a rate says anything.</summary>
     private const int FewForRate = 50;
 
-    public async Task<EditionOutlook> RunAsync(EditionStatus status, CancellationToken cancellationToken)
+    /// <param name="length">How long sending one that waits would take, for who does not wait for a count of its readers; null is counted here.</param>
+    public async Task<EditionOutlook> RunAsync(EditionStatus status, CancellationToken cancellationToken, Func<Edition, Task<Duration?>>? length = null)
     {
         var edition = status.Edition;
         var warnings = new List<string>();
@@ -38,7 +39,7 @@ public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPace
 
         var pace = await paces.CurrentAsync(cancellationToken);
         if (pace.State != RelayState.Well) warnings.Add($"the relay is {(pace.State == RelayState.Slow ? "slow" : "away")}: {pace.Reason}; it is left alone until {pace.Until:uuuu-MM-dd HH:mm:ss} UTC");
-        var eta = await EtaAsync(status, pace, cancellationToken);
+        var eta = await EtaAsync(status, pace, length, cancellationToken);
         var ending = new List<EndingItem>();
         if (eta is { } last && edition.Content.Length > 0)
         {
@@ -56,12 +57,17 @@ public sealed class LookAhead(PlanEdition planner, EditionBlobs blobs, RelayPace
         return new EditionOutlook(edition.State == EditionState.Paused ? null : eta, warnings) { Trouble = pace.State == RelayState.Well ? null : pace, Ending = ending };
     }
 
-    private async Task<Instant?> EtaAsync(EditionStatus status, RelayPace pace, CancellationToken cancellationToken)
+    private async Task<Instant?> EtaAsync(EditionStatus status, RelayPace pace, Func<Edition, Task<Duration?>>? length, CancellationToken cancellationToken)
     {
         var edition = status.Edition;
         var now = clock.Now();
         if (edition.State == EditionState.Scheduled)
-            return await planner.MakeAsync(edition, cancellationToken) is { Length: var length } && length > Duration.Zero ? Instant.Max(now, edition.Due ?? now) + length : null;
+        {
+            if (!rules.Quota.IsLimited) return null;
+            var takes = length is null ? (await planner.MakeAsync(edition, cancellationToken)).Length : await length(edition);
+            return takes > Duration.Zero ? Instant.Max(now, edition.Due ?? now) + takes : null;
+        }
+
         var planned = EditionPlan.Read(edition.Plan, rules.Quota).Length is var whole && whole > Duration.Zero && edition.Origin is { } origin ? origin + pace.Shift + whole : (Instant?)null;
         if (planned is not null) return Instant.Max(planned.Value, now);
         if (status.Tally.Recipients < FewForRate || status.Rate(now) is not (> 0 and var rate)) return null;

@@ -81,12 +81,13 @@ public sealed class PreviewEdition(
 
     /// <summary>An edition as it was compiled; a draft as it would be.</summary>
     /// <param name="asOf">When its mail leaves; for null now, and for one that is closed its cut-off.</param>
+    /// <param name="explains">False for who wants to see it only: then no item's reason is looked for, nor what the gates would say of an edition that is out.</param>
     /// <exception cref="RefusedException">Nothing was made of it.</exception>
-    public Task<Preview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken) => edition switch
+    public Task<Preview> OfAsync(Edition edition, Subscriber reader, Instant? asOf, CancellationToken cancellationToken, bool explains = true) => edition switch
     {
         { State: not EditionState.Draft, Content: "" } => throw new RefusedException(
             $"Edition {edition.Id} was {edition.State.ToString().ToLowerInvariant()} before it was made.", [new Fault("edition", edition.Note.Length > 0 ? edition.Note : "there is nothing to show").As("nothingMade")]),
-        _ => ShowAsync(edition, null, reader, asOf ?? (IsClosed(edition) ? edition.CutOff : clock.Now()), cancellationToken),
+        _ => ShowAsync(edition, null, reader, asOf ?? (IsClosed(edition) ? edition.CutOff : clock.Now()), cancellationToken, explains: explains),
     };
 
     /// <exception cref="RefusedException">Nobody has this address.</exception>
@@ -104,9 +105,9 @@ public sealed class PreviewEdition(
     }
 
     private async Task<Preview> ShowAsync(
-        Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken, bool withLinks = true)
+        Edition edition, IReadOnlyList<Decision>? decisions, Subscriber reader, Instant at, CancellationToken cancellationToken, bool withLinks = true, bool explains = true)
     {
-        var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
+        var made = edition.Content.Length > 0 ? await KeptAsync(edition, reader, explains || edition.Started is null, cancellationToken) : await MakeAsync(edition, decisions, reader, cancellationToken);
         // A made-up reader is there to look at the edition, whatever its rhythm.
         if (edition.Rhythm is { } rhythm && MadeUpReader.Is(reader)) reader = reader with { Rhythm = new RhythmChoice(rhythm, rhythm) };
         if (edition.IsCorrection)
@@ -128,7 +129,7 @@ public sealed class PreviewEdition(
         var notes = Notes(edition, isMade: decisions is null, made, reader, at).ToList();
         if ((await suppressions.InAsync(RangeOf(reader.Key), cancellationToken)).Contains(reader.Key))
             notes.Add(PreviewNote.Suppressed);
-        decisions ??= await candidates.ExplainAsync(edition, made.Compiled.Entries, cancellationToken);
+        if (explains) decisions ??= await candidates.ExplainAsync(edition, made.Compiled.Entries, cancellationToken);
         return new Preview(
             edition,
             reader,
@@ -136,7 +137,7 @@ public sealed class PreviewEdition(
             IsLate(edition, at) || !made.Compiled.Offers(reader, at) ? null : Write(made.Compiled, reader, at, withLinks),
             made.Web,
             [.. made.Findings.OrderBy(finding => finding.Severity)],
-            Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches, item => made.Compiled.LeftOut(item, reader, at)),
+            decisions is null ? [] : Reasons.For(decisions, made.Compiled.Withdrawn, reader, districts, at, zone, made.Compiled.Reaches, item => made.Compiled.LeftOut(item, reader, at)),
             notes);
     }
 
@@ -155,13 +156,14 @@ public sealed class PreviewEdition(
     }
 
     /// <summary>As it was compiled and stored.</summary>
-    private async Task<Made> KeptAsync(Edition edition, Subscriber reader, CancellationToken cancellationToken)
+    /// <param name="findings">Whether the gates are asked.</param>
+    private async Task<Made> KeptAsync(Edition edition, Subscriber reader, bool findings, CancellationToken cancellationToken)
     {
         var compiled = await CompiledEdition.LoadAsync(edition, blobs, offer, zone, cancellationToken);
         // What is withdrawn later does not change what readers of a closed edition got.
         if (!IsClosed(edition)) compiled = await compiled.WithoutWithdrawnAsync(items, cancellationToken);
         var web = await blobs.FindWebAsync(edition, reader.Language, cancellationToken) ?? await blobs.FindWebAsync(edition, CompiledEdition.FallbackLanguage, cancellationToken);
-        return new Made(compiled, web, (await compile.RenderAsync(edition, compiled.Entries, cancellationToken)).Findings);
+        return new Made(compiled, web, findings ? (await compile.RenderAsync(edition, compiled.Entries, cancellationToken)).Findings : []);
     }
 
     private byte[] Write(CompiledEdition edition, Subscriber reader, Instant at, bool withLinks)

@@ -4,18 +4,29 @@ using Publisher.Rendering;
 
 namespace Publisher.Editions;
 
+/// <summary>All items and all editions, as they were when somebody looked.</summary>
+/// <param name="Editions">To be looked at only: without what <see cref="EditionList.BrieflyAsync"/> leaves out.</param>
+public sealed record KnownContent(IReadOnlyList<StoredItem> Items, IReadOnlyList<Edition> Editions);
+
 /// <summary>Reads what decides over an edition's items: the items themselves, and what readers know of them already.</summary>
 /// <remarks>Each rhythm's editions bring everything for themselves, and an announcement is everybody's.</remarks>
 public sealed class Candidates(Items items, EditionList editions, DigestWatermarks watermarks, EditionBlobs blobs, DateTimeZone zone)
 {
-    /// <summary>Decides on every item there is, drafts too.</summary>
-    /// <param name="edition">The id of the edition that is being made: what it holds is not known to anyone yet.</param>
-    public async Task<IReadOnlyList<Decision>> DecideAsync(Rhythm rhythm, string edition, Instant now, CancellationToken cancellationToken)
+    /// <summary>Reads all that is decided on, once for any number of decisions.</summary>
+    public async Task<KnownContent> ReadAsync(CancellationToken cancellationToken)
     {
+        var made = ReadEditionsAsync(cancellationToken);
         var all = new List<StoredItem>();
         await foreach (var stored in items.AllAsync(cancellationToken)) all.Add(stored);
-        var brought = await BroughtAsync(rhythm, other => other.Id != edition, cancellationToken);
-        return SelectItems.Decide(all, brought, await BeforeAsync(all, brought, cancellationToken), now, zone);
+        return new KnownContent(all, await made);
+    }
+
+    /// <summary>Decides on every item there is, drafts too.</summary>
+    /// <param name="edition">The id of the edition that is being made: what it holds is not known to anyone yet.</param>
+    public async Task<IReadOnlyList<Decision>> DecideAsync(KnownContent known, Rhythm rhythm, string edition, Instant now, CancellationToken cancellationToken)
+    {
+        var brought = await BroughtAsync(known.Editions, rhythm, other => other.Id != edition, cancellationToken);
+        return SelectItems.Decide(known.Items, brought, await BeforeAsync(known.Items, brought, cancellationToken), now, zone);
     }
 
     /// <summary>The items of an edition as they are now, with what readers were told of them before; what was withdrawn meanwhile is gone.</summary>
@@ -31,7 +42,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
             if (await items.FindAsync(item.Ref, cancellationToken) is { Item.Status: ItemStatus.Published } stored) found.Add((stored, item.Section));
         // A reminder says what is, to people who may know it already; what has changed is the digests' to tell.
         if (edition.IsReminder) return [.. found.Select(each => new DigestEntry(each.Stored.Item, each.Section, Version: each.Stored.Version))];
-        var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id, cancellationToken);
+        var brought = await BroughtAsync(await ReadEditionsAsync(cancellationToken), edition.Rhythm, other => other.Id != edition.Id, cancellationToken);
         var before = await BeforeAsync(found.Select(each => each.Stored), brought, cancellationToken);
         return [.. found.Select(each => new DigestEntry(
             each.Stored.Item,
@@ -65,8 +76,9 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
     public async Task<Edition?> StillTellingAsync(Edition correction, CancellationToken cancellationToken)
     {
         var item = correction.Items[0];
-        await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (edition.Id != correction.Id && edition.State is EditionState.Sending or EditionState.Paused && edition.Items.Any(each => each.Ref == item.Ref && each.Version < item.Version)) return edition;
+        foreach (var state in (EditionState[])[EditionState.Sending, EditionState.Paused])
+            await foreach (var edition in editions.InAsync(state, cancellationToken))
+                if (edition.Id != correction.Id && edition.Items.Any(each => each.Ref == item.Ref && each.Version < item.Version)) return edition;
         return null;
     }
 
@@ -79,7 +91,7 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         await foreach (var stored in items.AllAsync(cancellationToken))
             all.Add(held.TryGetValue(stored.Ref, out var entry) ? stored with { Item = entry.Item, Version = entry.Version } : stored);
         if (edition.Rhythm is null) return SelectItems.ExplainAnnouncement(all, [.. held.Values], edition.IsReminder ? WhyCode.DayNear : edition.IsCorrection ? WhyCode.Corrected : WhyCode.Announced);
-        var brought = await BroughtAsync(edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
+        var brought = await BroughtAsync(await ReadEditionsAsync(cancellationToken), edition.Rhythm, other => other.Id != edition.Id && other.CutOff < edition.CutOff, cancellationToken);
         var before = await BeforeAsync(all, brought, cancellationToken);
         return SelectItems.Explain(SelectItems.Decide(all, brought, before, edition.CutOff, zone), entries, edition.CutOff);
     }
@@ -101,13 +113,17 @@ public sealed class Candidates(Items items, EditionList editions, DigestWatermar
         return Tellings.Of(entries, others, (other, item) => older.GetValueOrDefault((other.Id, item)));
     }
 
-    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(Rhythm? rhythm, Func<Edition, bool> counts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Edition>> ReadEditionsAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<Edition>();
+        await foreach (var edition in editions.BrieflyAsync(cancellationToken)) all.Add(edition);
+        return all;
+    }
+
+    private async Task<IReadOnlyDictionary<ItemRef, Brought>> BroughtAsync(IEnumerable<Edition> made, Rhythm? rhythm, Func<Edition, bool> counts, CancellationToken cancellationToken)
     {
         var began = rhythm is { } own && Digest.Reserved.TryGetValue(own, out var digest) ? (await watermarks.ReadAsync(digest, cancellationToken))?.Began ?? Instant.MaxValue : Instant.MinValue;
-        var all = new List<Edition>();
-        await foreach (var edition in editions.AllAsync(cancellationToken))
-            if (counts(edition) && IsKnown(edition, rhythm, began)) all.Add(edition);
-        return Brought.Of(all);
+        return Brought.Of(made.Where(edition => counts(edition) && IsKnown(edition, rhythm, began)));
     }
 
     /// <summary>Whether who reads in a rhythm knows what an edition brought. When a digest begins beside the main one, they have read that one so far.</summary>

@@ -20,7 +20,7 @@ public sealed record RenderedEdition(IReadOnlyDictionary<string, RenderedDigest>
 /// <summary>Renders an edition once, looks it over, and compiles it for its readers, in every language there are strings for.</summary>
 /// <param name="renderers">Makes the renderer of a set of templates.</param>
 public sealed class CompileEdition(
-    Func<Templates, DigestRenderer> renderers, TemplateOverrides overrides, EditionBlobs blobs, Sender sender, Programmes programmes, Look look)
+    Func<Templates, DigestRenderer> renderers, TemplateOverrides overrides, EditionBlobs blobs, Sender sender, Programmes programmes, Look look, ClickCounting clicks)
 {
     /// <summary>Octets of the hash: two contents of one edition are told apart, no more is asked of it.</summary>
     private const int ContentOctets = 8;
@@ -30,11 +30,17 @@ public sealed class CompileEdition(
 
     /// <summary>Renders it and looks it over; nothing is stored.</summary>
     /// <param name="entries">In the order shown.</param>
-    public async Task<RenderedEdition> RenderAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
+    /// <param name="toKeep">True for what is to be stored: only there do doors lead anywhere.</param>
+    public async Task<RenderedEdition> RenderAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken, bool toKeep = false)
     {
         var templates = await overrides.TakeAsync(cancellationToken);
         var renderer = renderers(templates);
-        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement) { Reminder = edition.IsReminder, Correction = edition.IsCorrection };
+        var content = new DigestContent(entries, edition.Heading, sender.ArchiveUrl(edition.Id), sender.CalendarUrl, sender.From, edition.CutOff, edition.IsAnnouncement)
+        {
+            Reminder = edition.IsReminder,
+            Correction = edition.IsCorrection,
+            Door = toKeep && clicks.IsOn ? (item, url) => sender.DoorUrl(edition.Id, item, url) : null,
+        };
         var languages = renderer.Languages.ToDictionary(language => language, language => renderer.Render(content, language), StringComparer.Ordinal);
         var whole = languages.ToDictionary(each => each.Key, each => each.Value.Whole, StringComparer.Ordinal);
         var findings = EditionGate.Check(entries, programmes, look, renderer.Languages, whole);

@@ -54,8 +54,10 @@ public sealed class EditionBlobs(BlobServiceClient blobs)
 
     public static byte[] Serialise(IReadOnlyList<DigestEntry> entries) => JsonSerializer.SerializeToUtf8Bytes(entries, Json);
 
+    public static IReadOnlyList<DigestEntry> Deserialise(ReadOnlySpan<byte> snapshot) => JsonSerializer.Deserialize<List<DigestEntry>>(snapshot, Json)!;
+
     public async Task<IReadOnlyList<DigestEntry>> LoadItemsAsync(Edition edition, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<List<DigestEntry>>(await LoadAsync($"{edition.Folder}/items.json", cancellationToken), Json)!;
+        Deserialise((await LoadAsync($"{edition.Folder}/items.json", cancellationToken)).ToMemory().Span);
 
     /// <returns>Empty where they are no longer kept: then nobody can say what readers were told.</returns>
     public async Task<IReadOnlyList<DigestEntry>> FindItemsAsync(Edition edition, CancellationToken cancellationToken)

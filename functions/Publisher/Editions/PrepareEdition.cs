@@ -86,18 +86,24 @@ public sealed class PrepareEdition(
 
     /// <summary>What a digest's next edition would be if it were made at an instant. Nothing is kept, not even that somebody asked.</summary>
     /// <returns>The one that is made and not sent yet, where there is one; else a draft of that instant, with what was decided on each item.</returns>
-    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, CancellationToken cancellationToken)
+    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, CancellationToken cancellationToken) =>
+        await ImagineAsync(digestId, now, await candidates.ReadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same, for who asks for several digests at once.</summary>
+    /// <param name="known">Read once for all of them.</param>
+    public async Task<(Edition Edition, IReadOnlyList<Decision>? Decisions)> ImagineAsync(string digestId, Instant now, KnownContent known, CancellationToken cancellationToken)
     {
         var digest = Find(digestId);
         var number = (await watermarks.ReadAsync(digest.Id, cancellationToken))?.Number ?? 0;
+        var states = known.Editions.Where(edition => edition.Digest == digest.Id).ToDictionary(edition => edition.Id, edition => edition.State, StringComparer.Ordinal);
         // One that is on its way, or closed a moment ago, has its readers; the next is the one behind it.
-        while (await editions.FindAsync(digest.IdOf(++number), cancellationToken) is { } open)
+        while (states.TryGetValue(digest.IdOf(++number), out var state))
         {
-            if (open.State == EditionState.Scheduled) return (open, null);
-            if (open.State == EditionState.Draft) break;
+            if (state == EditionState.Scheduled && await editions.FindAsync(digest.IdOf(number), cancellationToken) is { } open) return (open, null);
+            if (state == EditionState.Draft) break;
         }
 
-        return await DraftAsync(digest, number, now, cancellationToken);
+        return await DraftAsync(digest, number, now, known, cancellationToken);
     }
 
     public static string Describe(Edition edition) => edition.State switch
@@ -166,13 +172,13 @@ public sealed class PrepareEdition(
             return await SaveAsync(edition.To(EditionState.Skipped) with { Note = "all its items were withdrawn or over before it was ready", Closed = clock.Now() }, cancellationToken);
         try
         {
-            var rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+            var rendered = await compile.RenderAsync(edition, entries, cancellationToken, toKeep: true);
             var left = entries.Count;
             while (edition is { IsAnnouncement: false, IsCorrection: false } && entries.Count > 1 && rendered.IsTooLarge)
             {
                 // The least urgent wait for the next edition: that is what a person would do.
                 entries = [.. entries.Take(Math.Min(entries.Count - 1, entries.Count * 9 / 10))];
-                rendered = await compile.RenderAsync(edition, entries, cancellationToken);
+                rendered = await compile.RenderAsync(edition, entries, cancellationToken, toKeep: true);
             }
 
             edition = edition with { Items = [.. entries.Select(entry => new EditionItem(entry.Item.Ref, entry.Version, entry.Section)).Distinct()] };
@@ -254,10 +260,13 @@ public sealed class PrepareEdition(
         return await editions.AddAsync(edition with { Held = held }, cancellationToken);
     }
 
-    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken)
+    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, CancellationToken cancellationToken) =>
+        await DraftAsync(digest, number, now, await candidates.ReadAsync(cancellationToken), cancellationToken);
+
+    private async Task<(Edition Edition, IReadOnlyList<Decision> Decisions)> DraftAsync(Digest digest, int number, Instant now, KnownContent known, CancellationToken cancellationToken)
     {
         var id = digest.IdOf(number);
-        var decisions = await candidates.DecideAsync(digest.Rhythm, id, now, cancellationToken);
+        var decisions = await candidates.DecideAsync(known, digest.Rhythm, id, now, cancellationToken);
         var chosen = decisions.Where(decision => decision.Section is not null).Select(decision => decision.Item);
         var uselessAfter = digest.UselessAfter is { } duration ? now + duration : (Instant?)null;
         return (new Edition(id, digest.Id, number, EditionState.Draft, now, [.. chosen], UselessAfter: uselessAfter), decisions);

@@ -13,6 +13,9 @@ public sealed record Sender(Mailbox From, Mailbox? ReplyTo, string PublicUrl)
 
     public string ArchiveUrl(string edition) => $"{PublicUrl}/archive/{edition}";
 
+    /// <summary>A door of an edition's link: <see cref="LinkDoors"/>.</summary>
+    public string DoorUrl(string edition, ItemRef item, string url) => $"{PublicUrl}/r/{edition}/{item}/{LinkDoors.KeyOf(url, ArchiveUrl(edition))}";
+
     public string PreferencesUrl(string token) => $"{PublicUrl}/preferences/{token}";
 
     /// <param name="language">Two letters; empty for the item's own.</param>

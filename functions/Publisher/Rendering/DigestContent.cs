@@ -18,6 +18,9 @@ public enum DigestSlot { Name, Chosen, ChosenText, Unsubscribe, Preferences }
 /// <param name="Announcement">One item with its body, under no heading but its own.</param>
 public sealed record DigestContent(IReadOnlyList<DigestEntry> Entries, string Heading, string WebUrl, Func<ItemRef, string, string> CalendarUrl, Mailbox Organiser, Instant AsOf, bool Announcement)
 {
+    /// <summary>Where a link of an item leads in the mail's HTML, by item and address, so that its opening can be counted; null for the address itself.</summary>
+    public Func<ItemRef, string, string>? Door { get; init; }
+
     /// <summary>It reminds of days that are near, and says so.</summary>
     public bool Reminder { get; init; }
 

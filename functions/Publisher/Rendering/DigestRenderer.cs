@@ -69,10 +69,12 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
 
     internal MarkedDigest RenderMarked(DigestContent content, string language)
     {
-        var model = Model(content, templates.StringsFor(language), web: false);
+        // Who reads the text reads the addresses too: they stay as they are, and are not counted.
+        var plain = Model(content with { Door = null }, templates.StringsFor(language), web: false);
+        var model = content.Door is null ? plain : Model(content, templates.StringsFor(language), web: false);
         return new MarkedDigest(
-            templates.Render($"{Template}.subject", language, model).Trim(),
-            Lines(templates.Render($"{Template}.txt", language, model)),
+            templates.Render($"{Template}.subject", language, plain).Trim(),
+            Lines(templates.Render($"{Template}.txt", language, plain)),
             Lines(templates.Render($"{Template}.html", language, model)),
             Calendar(content, templates.StringsFor(language)));
     }
@@ -107,7 +109,7 @@ public sealed class DigestRenderer(Templates templates, Organisation organisatio
     }
 
     /// <summary>On a page for everyone an item stands once: as what it was told last.</summary>
-    private static DigestContent ForEveryone(DigestContent content) => content.Correction && content.Entries.Count > 1 ? content with { Entries = [content.Entries[^1]] } : content;
+    private static DigestContent ForEveryone(DigestContent content) => content with { Entries = content.Correction && content.Entries.Count > 1 ? [content.Entries[^1]] : content.Entries, Door = null };
 
     private string Subject(DigestContent content, Strings strings)
     {

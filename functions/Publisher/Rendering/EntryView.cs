@@ -31,7 +31,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
         view["bodyText"] = whole ? Markers.Clean(MarkdownPlain.ToText(body)) : "";
         view["calendar"] = HasDate(item) ? content.CalendarUrl(item.Ref, strings.Language) : "";
         view["follow"] = item is Call { Results: null } ? item.Ref.ToString() : "";
-        SetLinks(view, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
+        SetLinks(view, item.Ref, !whole && body.Length > 0 ? $"{content.WebUrl}#{Anchor(item)}" : "");
         return view;
     }
 
@@ -59,7 +59,7 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
     }
 
     /// <summary>The first link becomes the button: the item's own, else our page with the whole of it; that page's link is never missing.</summary>
-    private void SetLinks(Dictionary<string, object?> view, string page)
+    private void SetLinks(Dictionary<string, object?> view, ItemRef item, string page)
     {
         var links = (List<object>)view["links"]!;
         if (page.Length > 0)
@@ -69,6 +69,8 @@ internal sealed class EntryView(DigestContent content, Strings strings, DateTime
             else links.Insert(1, more);
         }
 
+        if (content.Door is { } door)
+            foreach (var link in links.Cast<Dictionary<string, object?>>()) link["url"] = door(item, (string)link["url"]!);
         view["action"] = links.FirstOrDefault();
         view["links"] = links.Skip(1).ToList();
     }

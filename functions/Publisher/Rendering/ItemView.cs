@@ -79,6 +79,18 @@ internal static class ItemView
         return facts;
     }
 
+    /// <summary>Where its links may lead, at whatever time one looks: each as it stands in a mail.</summary>
+    public static IEnumerable<string> Addresses(Item item)
+    {
+        IEnumerable<string> own = item switch
+        {
+            Call call => [call.Results?.Url ?? ""],
+            Event @event => [@event.Registration, @event.OnlineUrl, @event.PhotoReport, .. @event.MediaCoverage.Select(coverage => coverage.Url)],
+            _ => [],
+        };
+        return own.Concat(item.Links.Select(link => link.Url)).Where(url => url.Length > 0).Select(Markers.Clean);
+    }
+
     private static List<object> Links(Item item, Strings strings, bool over)
     {
         var links = new List<object>();

@@ -19,7 +19,14 @@ public sealed record ReportFilter(LocalDate From, LocalDate To, string Programme
 /// <summary>An edition that went out.</summary>
 /// <param name="Tally">Counts of its recipients.</param>
 /// <param name="Items">What of it the report is about, in its order.</param>
-public sealed record EditionLine(Edition Edition, Tally Tally, IReadOnlyList<ItemRef> Items);
+public sealed record EditionLine(Edition Edition, Tally Tally, IReadOnlyList<ItemRef> Items)
+{
+    /// <summary>How often the links of what the report is about were opened, item by item; empty where nobody counts.</summary>
+    public IReadOnlyDictionary<ItemRef, int> ClicksOf { get; init; } = new Dictionary<ItemRef, int>();
+
+    /// <summary>The same in sum.</summary>
+    public int Clicks => Items.Sum(item => ClicksOf.GetValueOrDefault(item));
+}
 
 /// <summary>An item and where it went.</summary>
 /// <param name="Item">Null where it is kept no more.</param>
@@ -30,19 +37,29 @@ public sealed record ItemLine(ItemRef Ref, StoredItem? Item, IReadOnlyList<strin
 {
     /// <summary>Messages with it that were taken by the relay: who got two editions with it counts twice.</summary>
     public int Messages => Editions.Sum(edition => edition.Tally.Accepted);
+
+    /// <summary>How often its links were opened from mails, in sum.</summary>
+    public int Clicks => Editions.Sum(edition => edition.ClicksOf.GetValueOrDefault(Ref));
 }
 
 /// <summary>What was done between two days. Pure: all it knows was given to it.</summary>
 public sealed record ActivityReport(IReadOnlyList<EditionLine> Editions, IReadOnlyList<ItemLine> Items)
 {
+    /// <summary>Whether openings of links are counted.</summary>
+    public bool HasClicks { get; init; }
+
+    public int Clicks => Editions.Sum(edition => edition.Clicks);
+
     public int Messages => Editions.Sum(edition => edition.Tally.Accepted);
 
     public int Posts => Items.Sum(item => item.Posts.Count);
 
     /// <param name="editions">Those that were begun, each with its counts.</param>
+    /// <param name="clicks">How often the items of editions were opened; null where nobody counts.</param>
     /// <param name="posts">Those that are, or were, on a wall.</param>
     public static ActivityReport Of(
-        ReportFilter filter, IEnumerable<(Edition Edition, Tally Tally)> editions, IEnumerable<Post> posts, IReadOnlyDictionary<ItemRef, StoredItem> items, Programmes programmes, DateTimeZone zone)
+        ReportFilter filter, IEnumerable<(Edition Edition, Tally Tally)> editions, IEnumerable<Post> posts, IReadOnlyDictionary<ItemRef, StoredItem> items, Programmes programmes, DateTimeZone zone,
+        IReadOnlyDictionary<(string Edition, ItemRef Item), int>? clicks = null)
     {
         var wanted = (ItemRef item) => filter.Programme.Length == 0 || NamesOf(items.GetValueOrDefault(item), programmes).Contains(filter.Programme, StringComparer.OrdinalIgnoreCase);
         var lines = editions
@@ -52,13 +69,14 @@ public sealed record ActivityReport(IReadOnlyList<EditionLine> Editions, IReadOn
             .Select(each => new EditionLine(each.Edition, each.Tally, [.. each.Edition.Items.Select(item => item.Ref).Distinct().Where(wanted)]))
             // What is asked of one programme is not answered by mail that has nothing of it; words of their own name none.
             .Where(line => filter.Programme.Length == 0 || line.Items.Count > 0)
+            .Select(line => clicks is null ? line : line with { ClicksOf = line.Items.ToDictionary(item => item, item => clicks.GetValueOrDefault((line.Edition.Id, item))) })
             .ToList();
         var made = posts.Where(post => filter.Holds(post.Since, zone) && wanted(post.Item)).OrderBy(post => post.Since).ToLookup(post => post.Item);
         var mailed = lines.SelectMany(line => line.Items.Select(item => (Item: item, Line: line))).ToLookup(pair => pair.Item, pair => pair.Line);
         var refs = mailed.Select(group => group.Key).Union(made.Select(group => group.Key));
         return new ActivityReport(lines, [.. refs
             .Select(item => new ItemLine(item, items.GetValueOrDefault(item), NamesOf(items.GetValueOrDefault(item), programmes), [.. mailed[item]], [.. made[item]]))
-            .OrderBy(line => First(line)).ThenBy(line => line.Ref.ToString(), StringComparer.Ordinal)]);
+            .OrderBy(line => First(line)).ThenBy(line => line.Ref.ToString(), StringComparer.Ordinal)]) { HasClicks = clicks is not null };
     }
 
     /// <summary>Who pays for an item, by name.</summary>

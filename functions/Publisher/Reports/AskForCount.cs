@@ -31,13 +31,17 @@ public sealed class AskForCount(ReportBlobs reports, WorkQueues queues, TimeProv
 }
 
 /// <summary>The daily round: takes away what is kept too long, writes down what that was, and has the audience counted.</summary>
-public sealed class DailyRound(ApplyRetention retention, ReportBlobs reports, AskForCount ask)
+public sealed class DailyRound(ApplyRetention retention, ReportBlobs reports, AskForCount ask, TimeProvider clock)
 {
+    /// <summary>Of what was counted for a page.</summary>
+    private static readonly Duration KeptReaches = Duration.FromDays(1);
+
     /// <returns>What was done, in sentences.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
     {
         var round = await retention.RunRoundAsync(cancellationToken);
         await reports.AddRoundAsync(round, cancellationToken);
+        await reports.ForgetReachesAsync(clock.Now() - KeptReaches, cancellationToken);
         await ask.RunAsync(cancellationToken);
         return round.Describe();
     }

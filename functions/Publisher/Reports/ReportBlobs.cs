@@ -15,6 +15,7 @@ public sealed class ReportBlobs(BlobServiceClient blobs)
 
     private const string Audience = "audience.json";
     private const string Asked = "audience-asked.txt";
+    private const string Reaches = "reach/";
     private const string Rounds = "retention.json";
 
     private readonly BlobContainerClient container = blobs.GetBlobContainerClient("reports");
@@ -52,6 +53,20 @@ public sealed class ReportBlobs(BlobServiceClient blobs)
     {
         var all = (await ReadRoundsAsync(cancellationToken)).Prepend(round).Take(MostRounds).Select(each => new KeptRound(each.At.ToUnixTimeTicks(), each.Counts, each.PartitionsLeft, each.Lost, each.Elsewhere));
         await WriteAsync(Rounds, BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(all.ToList())), cancellationToken);
+    }
+
+    /// <returns>Null where nobody has asked, or it is kept no more.</returns>
+    public async Task<Reach?> ReadReachAsync(string key, CancellationToken cancellationToken) =>
+        await ReadAsync(Reaches + key, cancellationToken) is { } json ? Reach.FromJson(json.ToMemory().Span) : null;
+
+    public Task WriteReachAsync(string key, Reach reach, CancellationToken cancellationToken) => WriteAsync(Reaches + key, BinaryData.FromBytes(reach.ToJson()), cancellationToken);
+
+    /// <summary>Takes away what nobody asks for any more.</summary>
+    /// <param name="before">What was written before that.</param>
+    public async Task ForgetReachesAsync(Instant before, CancellationToken cancellationToken)
+    {
+        await foreach (var blob in container.GetBlobsAsync(prefix: Reaches, cancellationToken: cancellationToken))
+            if (blob.Properties.LastModified < before.ToDateTimeOffset()) await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
     }
 
     private async Task<BinaryData?> ReadAsync(string name, CancellationToken cancellationToken)

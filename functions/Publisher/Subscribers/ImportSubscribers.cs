@@ -39,7 +39,7 @@ public sealed class ImportSubscribers(SubscriberList subscribers, Suppressions s
             told?.Invoke(line);
         }
 
-        if (tally.Lines == 0) throw new RefusedException("Nothing was imported.", [new Fault("file", "has no line after its header: there is nothing to import", 1)]);
+        if (tally.Lines == 0) throw new RefusedException("Nothing was imported.", [new Fault("file", "has no line after its header: there is nothing to import", 1).As("noLines")]);
         if (rules.DryRun) return tally.Result;
         if (tally.Refused > 0 && !rules.SkipRefused)
             throw new RefusedException($"Nothing was imported: {(tally.Refused == 1 ? "a line has a fault" : $"{tally.Refused} lines have faults")}{(tally.Refused > faults.Count ? "; the first of them" : "")}.", faults);

@@ -175,11 +175,20 @@
         if (mine !== asked || !answer.ok) return;
         const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
         const [found, shown] = [page.getElementById(form.dataset.count), document.getElementById(form.dataset.count)];
-        if (found && shown && found.innerHTML !== shown.innerHTML) shown.replaceChildren(...found.childNodes);
+        if (!found || !shown) return;
+        const goesOn = found.querySelector('[data-again]');
+        if (goesOn && shown.querySelector('[data-again]')) {
+          // Only what moves is put anew: nobody wants the rest read out every two seconds.
+          shown.querySelector('progress').value = found.querySelector('progress').value;
+          shown.querySelector('[data-moves]').replaceWith(found.querySelector('[data-moves]'));
+        } else if (found.innerHTML !== shown.innerHTML) shown.replaceChildren(...found.childNodes);
+        if (goesOn) timer = setTimeout(count, 1000 * goesOn.dataset.again);
       } catch {
         // The button still counts.
       }
     };
+    const begun = document.getElementById(form.dataset.count)?.querySelector('[data-again]');
+    if (begun) timer = setTimeout(count, 1000 * begun.dataset.again);
   }
 
   // What is of no use for the choice that was made is not in the way; it keeps what was typed.

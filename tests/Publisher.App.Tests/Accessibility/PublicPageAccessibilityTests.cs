@@ -28,6 +28,7 @@ public sealed partial class PublicPageAccessibilityTests(LocalProduct product) :
         ["Accessibility"] = ["/accessibility"],
         ["Archive"] = ["/archive", "/archive/biuletyn-0001", "/archive/biuletyn-0009"],
         ["Assets"] = ["/assets/nothing.png"],
+        ["OpenLink"] = ["/r/nothing/call/nothing/page"],
         ["Calendar"] = ["/calendar/call/nothing"],
         ["ChangeAddress"] = ["/preferences/bad/address"],
         ["Confirm"] = ["/confirm/bad"],

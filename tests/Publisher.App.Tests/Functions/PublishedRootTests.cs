@@ -22,6 +22,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
         { "SendNotice", Queue("SendNotice", WorkQueues.Encode(new Notices.SendNoticeWork(new string('a', 64), "Confirm", "2026-01-08"))) },
         { "CountAudience", Queue("CountAudience", WorkQueues.Encode(new Reports.CountAudienceWork(0))) },
+        { "CountReach", Queue("CountReach", WorkQueues.Encode(new Reports.CountReachWork("none"))) },
         { "ImportList", Queue("ImportList", WorkQueues.Encode(new Subscribers.Import.ImportListWork("none"))) },
         { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("nowhere"))) },
     };

@@ -41,7 +41,7 @@ public sealed class NoticePageTests(LocalProduct product) : IClassFixture<LocalP
         var settings = Settings(("Organisation:PrivacyUrl", "https://example.org/rodo"), ("Organisation:AccessibilityUrl", "https://example.org/dostepnosc"));
         var (pages, request) = (Pages(settings), TwoLanguages.Request());
 
-        var (response, _) = await TwoLanguages.SendAsync(new PrivacyPage(settings.Organisation, settings.Notices, settings.Retention, pages).Show(request), Served(request));
+        var (response, _) = await TwoLanguages.SendAsync(new PrivacyPage(settings.Organisation, settings.Notices, settings.Retention, new Editions.ClickCounting(settings.CountsClicks), pages).Show(request), Served(request));
         Assert.Equal((302, "https://example.org/rodo"), (response.StatusCode, response.Headers.Location.ToString()));
         var (_, html) = await TwoLanguages.SendAsync(pages.For(request).NotFound(), request);
         Assert.Contains("<a href=\"https://example.org/rodo\"", html, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class NoticePageTests(LocalProduct product) : IClassFixture<LocalP
     private static async Task<string> ShowAsync(params (string Name, string Value)[] set)
     {
         var (settings, request) = (Settings(set), TwoLanguages.Request());
-        return (await TwoLanguages.SendAsync(new PrivacyPage(settings.Organisation, settings.Notices, settings.Retention, Pages(settings)).Show(request), request)).Html;
+        return (await TwoLanguages.SendAsync(new PrivacyPage(settings.Organisation, settings.Notices, settings.Retention, new Editions.ClickCounting(settings.CountsClicks), Pages(settings)).Show(request), request)).Html;
     }
 
     private static HttpRequest Served(HttpRequest request)

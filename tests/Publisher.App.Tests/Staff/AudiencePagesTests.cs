@@ -77,6 +77,24 @@ public sealed partial class AudiencePagesTests(LocalProduct product) : IClassFix
         Assert.Equal((Suppressions.Bounced, "the mailbox was full"), (entry.Old, entry.New));
     }
 
+    [Theory]
+    [InlineData("pl", "„x” nie jest adresem e-mail.", "Adres „anna@example.org” jest w tym pliku dwa razy.", "Nie ma takiej kolumny. Może chodzi o „kinds”?")]
+    [InlineData("en", "“x” is not an e-mail address.", "The address “anna@example.org” is in this file twice.", "There is no such column. Did you mean “kinds”?")]
+    public async Task What_is_wrong_with_a_list_is_said_in_the_language_of_who_reads_it(string language, params string[] said)
+    {
+        using var browser = await EnterAsync(StaffRole.Admin, language: language);
+        var pages = "";
+        foreach (var file in (string[])["address,name\nx,X\nanna@example.org,A\nanna@example.org,A\n", "address,kindss\na@example.org,call\n"])
+        {
+            using var uploaded = await UploadAsync(browser, file, "paper");
+            var page = "";
+            await Eventually.IsTrueAsync(async () => !(page = await browser.ReadAsync(uploaded.Headers.Location!.OriginalString)).Contains("data-live", StringComparison.Ordinal), "the list was checked");
+            pages += WebUtility.HtmlDecode(page);
+        }
+
+        Assert.All(said, sentence => Assert.Contains(sentence, pages, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_list_comes_in_by_form_checked_first()
     {

@@ -24,7 +24,7 @@ internal sealed class SendingProduct : IAsyncDisposable
 
     public string Outbox => Path.Combine(folder.Path, "outbox");
 
-    public static async Task<SendingProduct> StartAsync(bool fourEyes = false)
+    public static async Task<SendingProduct> StartAsync(bool fourEyes = false, bool clicks = false)
     {
         var product = new SendingProduct();
         var configuration = new ConfigurationBuilder()
@@ -34,6 +34,7 @@ internal sealed class SendingProduct : IAsyncDisposable
                 ["Publisher:Secret"] = new('s', 32),
                 ["Publisher:Outbox"] = product.Outbox,
                 ["Publisher:Staff:FourEyes"] = fourEyes ? "true" : "false",
+                ["Publisher:Clicks:Count"] = clicks ? "true" : "false",
             })
             .Build();
         product.storage = await LocalStorage.InMemoryAsync(CancellationToken.None);

@@ -55,6 +55,15 @@ public sealed class ChartTests
         Assert.Equal(2, drawing.Boxes[0].Height / drawing.Boxes[1].Height, 6);
     }
 
+    [Fact]
+    public void One_time_alone_is_two_narrow_columns_in_the_middle()
+    {
+        var boxes = ColumnChart.Draw("c", [new Point("05.2023", 300, 20)]).Boxes;
+
+        Assert.Equal([6, 6], boxes.Select(box => box.Width));
+        Assert.Equal(50, boxes[1].X, 6);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -31,7 +31,7 @@ public sealed record FileEncoding(Encoding Encoding, string Name, string Note = 
             case null or "utf-8" when IsUtf8(file):
                 return new FileEncoding(Utf8, "utf-8");
             case null when HasNull(file):
-                throw Refuse("is not text; if Excel wrote it, choose „Save as” and „CSV UTF-8”");
+                throw Refuse("notText", "is not text; if Excel wrote it, choose „Save as” and „CSV UTF-8”");
             case null:
                 return new FileEncoding(
                     OneByte(1250), "windows-1250", "The file is not UTF-8 and was read as Windows-1250, as Excel in Polish writes it. " + (LooksLikeLatin2(file)
@@ -39,12 +39,12 @@ public sealed record FileEncoding(Encoding Encoding, string Name, string Note = 
                         : "If names look broken, give --encoding."));
             case "windows-1250": return new FileEncoding(OneByte(1250), "windows-1250");
             case "iso-8859-2": return new FileEncoding(OneByte(28592), "iso-8859-2");
-            case "utf-8": throw Refuse("is not UTF-8 text; in Excel choose „Save as” and „CSV UTF-8”, or leave --encoding out");
+            case "utf-8": throw Refuse("notText", "is not UTF-8 text; in Excel choose „Save as” and „CSV UTF-8”, or leave --encoding out");
             default: throw new RefusedException("Nothing was imported.", [new Fault("--encoding", $"„{name}” is not one; it can be {string.Join(", ", Names)}")]);
         }
     }
 
-    private static RefusedException Refuse(string text) => new("Nothing was imported.", [new Fault("file", text)]);
+    private static RefusedException Refuse(string code, string text) => new("Nothing was imported.", [new Fault("file", text).As(code)]);
 
     private static Encoding OneByte(int codePage) => CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 

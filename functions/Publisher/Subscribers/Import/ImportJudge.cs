@@ -33,7 +33,7 @@ internal sealed class ImportJudge(SubscriberFile file, Districts districts, Subs
     private JudgedLine Repeated(SubscriberLine line)
     {
         if (file.Columns.Format == SubscriberFileFormat.MailPoet) return new JudgedLine(line with { LeftOut = LeftOut.SaidAgain, Person = null }, LineOutcome.LeftOut);
-        var fault = new Fault(file.Columns.NameOf(SubscriberColumn.Address), $"„{line.Address}” is in this file twice", line.Line);
+        var fault = new Fault(file.Columns.NameOf(SubscriberColumn.Address), $"„{line.Address}” is in this file twice", line.Line).As("addressTwice", ("value", line.Address));
         return new JudgedLine(SubscriberLine.Refused(line.Line, line.Cells, [fault], line.Address), LineOutcome.Refused);
     }
 }

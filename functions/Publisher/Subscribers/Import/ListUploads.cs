@@ -13,6 +13,9 @@ namespace Publisher.Subscribers.Import;
 /// </summary>
 public sealed class ListUploads(BlobServiceClient blobs, TimeProvider clock)
 {
+    // What fills the blanks of a fault's sentence are pairs, which have fields.
+    private static readonly JsonSerializerOptions Json = new() { IncludeFields = true };
+
     /// <summary>Octets of a list: some hundred thousand people. A larger one is imported at the terminal.</summary>
     public const int MaxSize = 8 * 1024 * 1024;
 
@@ -40,7 +43,7 @@ public sealed class ListUploads(BlobServiceClient blobs, TimeProvider clock)
         try
         {
             var found = (await Words(id).DownloadContentAsync(cancellationToken)).Value;
-            return (JsonSerializer.Deserialize<ListUpload>(found.Content.ToMemory().Span)!, found.Details.ETag);
+            return (JsonSerializer.Deserialize<ListUpload>(found.Content.ToMemory().Span, Json)!, found.Details.ETag);
         }
         catch (RequestFailedException fault) when (fault.Status == 404)
         {
@@ -98,5 +101,5 @@ public sealed class ListUploads(BlobServiceClient blobs, TimeProvider clock)
 
     private BlobClient Words(string id) => container.GetBlobClient($"{id}.json");
 
-    private static BinaryData Serialise(ListUpload upload) => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(upload));
+    private static BinaryData Serialise(ListUpload upload) => BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(upload, Json));
 }

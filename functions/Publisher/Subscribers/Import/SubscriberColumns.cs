@@ -53,13 +53,13 @@ public sealed class SubscriberColumns
         {
             if (Names.TryGetValue(slugs[at], out var column))
             {
-                if (!places.TryAdd(column, at) && Twice(column, slugs, at, ignored)) faults.Add(new Fault(Header[at], $"is in the header twice{(Header[places[column]] == Header[at] ? "" : $", as „{Header[places[column]]}” too")}", line));
+                if (!places.TryAdd(column, at) && Twice(column, slugs, at, ignored)) faults.Add(new Fault(Header[at], $"is in the header twice{(Header[places[column]] == Header[at] ? "" : $", as „{Header[places[column]]}” too")}", line).As("columnTwice"));
             }
             else if (Format != SubscriberFileFormat.Plain || NotTaken.Contains(slugs[at], StringComparer.Ordinal) || Header[at].Length == 0) ignored.Add(Header[at]);
             else faults.Add(Unknown(Header[at], line));
         }
 
-        if (!Has(SubscriberColumn.Address)) faults.Add(new Fault("address", "is missing from the header", line));
+        if (!Has(SubscriberColumn.Address)) faults.Add(new Fault("address", "is missing from the header", line).As("noAddressColumn"));
         Ignored = [.. ignored.Where(name => name.Length > 0)];
         if (faults.Count > 0) throw new RefusedException($"Nothing was imported: the file's header has {(faults.Count == 1 ? "a fault" : $"{faults.Count} faults")}.", faults);
     }
@@ -98,6 +98,6 @@ public sealed class SubscriberColumns
     private static Fault Unknown(string name, int line)
     {
         var near = Nearest.To(name, Known);
-        return new Fault(name, $"is not a column here; {(near is null ? $"they are {string.Join(", ", Known)}" : $"did you mean „{near}”?")}", line);
+        return new Fault(name, $"is not a column here; {(near is null ? $"they are {string.Join(", ", Known)}" : $"did you mean „{near}”?")}", line).As(near is null ? "column" : "columnNear", ("near", near ?? ""), ("known", string.Join(", ", Known)));
     }
 }

@@ -31,7 +31,7 @@ public sealed class SubscriberFile
         (separator, hintLines) = Look();
         using var csv = Open();
         // The header is a line like the others to the reader, so that one that is broken is refused like them.
-        if (!csv.Read()) throw new RefusedException("Nothing was imported.", [new Fault("address", "is missing: the file is empty; it needs a header line", 1)]);
+        if (!csv.Read()) throw new RefusedException("Nothing was imported.", [new Fault("address", "is missing: the file is empty; it needs a header line", 1).As("empty")]);
         Columns = new SubscriberColumns([.. Cells(csv)], 1 + hintLines);
     }
 
@@ -79,7 +79,7 @@ public sealed class SubscriberFile
         {
             var line = checked((int)csv.LineNumber) + hintLines;
             yield return csv.FieldCount > Columns.Header.Count && Columns.Format == SubscriberFileFormat.Plain
-                ? SubscriberLine.Refused(line, [.. Cells(csv)], [new Fault("line", $"has {csv.FieldCount} columns where the header has {Columns.Header.Count}; separate a list's entries by |", line)])
+                ? SubscriberLine.Refused(line, [.. Cells(csv)], [new Fault("line", $"has {csv.FieldCount} columns where the header has {Columns.Header.Count}; separate a list's entries by |", line).As("cells", ("count", $"{csv.FieldCount}"), ("columns", $"{Columns.Header.Count}"))])
                 : reader.Read(line, [.. Cells(csv)]);
         }
     }
@@ -99,11 +99,11 @@ public sealed class SubscriberFile
         }
         catch (CsvFormatException fault)
         {
-            throw new RefusedException("Nothing of the file can be imported.", [new Fault("line", "is not CSV: " + fault.Message, fault.LineNumber > 0 ? (int)fault.LineNumber : null)]);
+            throw new RefusedException("Nothing of the file can be imported.", [new Fault("line", "is not CSV: " + fault.Message, fault.LineNumber > 0 ? (int)fault.LineNumber : null).As("csv")]);
         }
         catch (DecoderFallbackException)
         {
-            throw new RefusedException("Nothing was imported.", [new Fault("file", $"is not in the encoding it seemed to be, or that was given; --encoding can be {string.Join(", ", FileEncoding.Names)}")]);
+            throw new RefusedException("Nothing was imported.", [new Fault("file", $"is not in the encoding it seemed to be, or that was given; --encoding can be {string.Join(", ", FileEncoding.Names)}").As("encoding")]);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         // Who is not to be mailed needs no right line.
         if (Status(row) is not LeftOut.None and var leftOut && row.Faults.Count == 0) return new SubscriberLine(line, cells, null, key, leftOut, shown, []);
 
-        if (address is null) row.Fault(SubscriberColumn.Address, noAddress);
+        if (address is null) row.Fault(SubscriberColumn.Address, "address", noAddress, ("value", shown));
         var interests = new Given(row.List(SubscriberColumn.Kinds), row.List(SubscriberColumn.Districts), row.List(SubscriberColumn.Topics), row.Text(SubscriberColumn.Language));
         if (row.Text(SubscriberColumn.Attributes) is { Length: > 0 } attributes) interests = Attributes(attributes, interests, row);
         var (name, language) = (Name(row), Language(interests.Language, row));
@@ -85,14 +85,14 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var text = row.Text(column);
         if (text.Length == 0) return LeftOut.None;
         if (ForeignStatus.TryParse(text, out var leftOut)) return leftOut;
-        row.Fault(column, $"„{Cut(text)}” is not a status; it can be confirmed, subscribed, unconfirmed, unsubscribed, bounced or cleaned");
+        row.Fault(column, "status", $"„{Cut(text)}” is not a status; it can be confirmed, subscribed, unconfirmed, unsubscribed, bounced or cleaned", ("value", Cut(text)));
         return LeftOut.None;
     }
 
     private static string Name(Row row)
     {
         var name = Composed.Of(row.Text(SubscriberColumn.Name));
-        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) row.Fault(SubscriberColumn.Name, $"is not a name: at most {PersonName.MaxLength} characters on one line");
+        if (name.Length > PersonName.MaxLength || name.Any(char.IsControl)) row.Fault(SubscriberColumn.Name, "name", $"is not a name: at most {PersonName.MaxLength} characters on one line", ("max", $"{PersonName.MaxLength}"));
         return name;
     }
 
@@ -101,7 +101,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var language = given.Length == 0 ? "pl" : given.ToLowerInvariant();
         // „pl-PL”, as browsers say it.
         if (language.Length == 5 && language[2] is '-' or '_') language = language[..2];
-        if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) row.Fault(SubscriberColumn.Language, $"„{Cut(language)}” is not a language; write its two letters: pl, en, uk");
+        if (language.Length != 2 || !language.All(char.IsAsciiLetterLower)) row.Fault(SubscriberColumn.Language, "language", $"„{Cut(language)}” is not a language; write its two letters: pl, en, uk", ("value", Cut(language)));
         return language;
     }
 
@@ -110,7 +110,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var kinds = new List<ItemKind>();
         foreach (var text in given.Kinds)
         {
-            if (!Kinds.TryGetValue(Slug.Of(text), out var kind)) row.Fault(SubscriberColumn.Kinds, ItemKinds.Refuse(Cut(text)));
+            if (!Kinds.TryGetValue(Slug.Of(text), out var kind)) row.Fault(SubscriberColumn.Kinds, "kind", ItemKinds.Refuse(Cut(text)), ("value", Cut(text)));
             else if (!kinds.Contains(kind)) kinds.Add(kind);
         }
 
@@ -122,7 +122,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var places = new List<string>();
         foreach (var text in given.Districts)
         {
-            if (districts.Find(text) is not { } district) row.Fault(SubscriberColumn.Districts, districts.Refuse(Cut(text)));
+            if (districts.Find(text) is not { } district) row.Fault(SubscriberColumn.Districts, "district", districts.Refuse(Cut(text)), ("value", Cut(text)));
             else if (!places.Contains(district.Slug, StringComparer.Ordinal)) places.Add(district.Slug);
         }
 
@@ -134,7 +134,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var text = row.Text(SubscriberColumn.Deadlines);
         // A slug of marks is empty, and that would be an answer.
         if (Answers.TryGetValue(text.Length > 0 && Slug.Of(text).Length == 0 ? text : Slug.Of(text), out var answer)) return answer;
-        row.Fault(SubscriberColumn.Deadlines, $"„{Cut(text)}” is neither yes nor no");
+        row.Fault(SubscriberColumn.Deadlines, "yesNo", $"„{Cut(text)}” is neither yes nor no", ("value", Cut(text)));
         return false;
     }
 
@@ -143,7 +143,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var text = row.Text(SubscriberColumn.Role);
         if (text.Length == 0) return null;
         if (Roles.TryGetValue(Slug.Of(text), out var role)) return role;
-        row.Fault(SubscriberColumn.Role, $"„{Cut(text)}” is not a role; it can be {string.Join(", ", ReaderRoles.All.Select(ReaderRoles.Key))}");
+        row.Fault(SubscriberColumn.Role, "role", $"„{Cut(text)}” is not a role; it can be {string.Join(", ", ReaderRoles.All.Select(ReaderRoles.Key))}", ("value", Cut(text)), ("known", string.Join(", ", ReaderRoles.All.Select(ReaderRoles.Key))));
         return null;
     }
 
@@ -152,7 +152,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         var text = row.Text(SubscriberColumn.Paused);
         if (text.Length == 0) return null;
         if (LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var day)) return day;
-        row.Fault(SubscriberColumn.Paused, $"„{Cut(text)}” is not a day; write 2023-05-31");
+        row.Fault(SubscriberColumn.Paused, "day", $"„{Cut(text)}” is not a day; write 2023-05-31", ("value", Cut(text)));
         return null;
     }
 
@@ -161,8 +161,8 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         foreach (var column in (SubscriberColumn[])[SubscriberColumn.Followed, SubscriberColumn.LeftCalls])
         {
             var calls = row.List(column);
-            if (calls.FirstOrDefault(call => !Slug.IsValid(call)) is { } wrong) row.Fault(column, $"„{Cut(wrong)}” is not the id of a call");
-            if (calls.Length > CallChoices.Most) row.Fault(column, $"has {calls.Length} calls; at most {CallChoices.Most}");
+            if (calls.FirstOrDefault(call => !Slug.IsValid(call)) is { } wrong) row.Fault(column, "call", $"„{Cut(wrong)}” is not the id of a call", ("value", Cut(wrong)));
+            if (calls.Length > CallChoices.Most) row.Fault(column, "calls", $"has {calls.Length} calls; at most {CallChoices.Most}", ("count", $"{calls.Length}"), ("max", $"{CallChoices.Most}"));
         }
 
         return row.Faults.Count > 0 ? CallChoices.None : CallChoices.Of(row.List(SubscriberColumn.Followed), row.List(SubscriberColumn.LeftCalls).Except(row.List(SubscriberColumn.Followed)));
@@ -175,7 +175,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         if (text.Length == 0) return RhythmChoice.Usual;
         var parts = text.Split('/');
         if (parts.Length <= 2 && RhythmNames.TryGetValue(Slug.Of(parts[0]), out var calls) && RhythmNames.TryGetValue(Slug.Of(parts[^1]), out var rest)) return new RhythmChoice(calls, rest);
-        row.Fault(SubscriberColumn.Rhythm, $"„{Cut(text)}” is not a rhythm; it can be at-once, weekly or monthly, or two of them, for calls and for the rest: at-once/weekly");
+        row.Fault(SubscriberColumn.Rhythm, "rhythm", $"„{Cut(text)}” is not a rhythm; it can be at-once, weekly or monthly, or two of them, for calls and for the rest: at-once/weekly", ("value", Cut(text)));
         return RhythmChoice.Usual;
     }
 
@@ -204,11 +204,11 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         if (own is null && !proven)
         {
             var column = columns.Has(SubscriberColumn.Source) ? SubscriberColumn.Source : columns.Has(SubscriberColumn.Confirmed) ? SubscriberColumn.Confirmed : SubscriberColumn.OptedIn;
-            if (row.Faults.Count == 0) row.Fault(column, "is empty: nothing says where this person agreed to be mailed; give --source for such lines");
+            if (row.Faults.Count == 0) row.Fault(column, "sourceEmpty", "is empty: nothing says where this person agreed to be mailed; give --source for such lines");
         }
 
         var text = times.Length == 0 ? own ?? "" : own is null ? $"{tool}: {times}" : $"{own} ({(tool.Length > 0 ? $"{tool}: {times}" : times)})";
-        if (text.Length > MaxSource || text.Any(char.IsControl)) row.Fault(SubscriberColumn.Source, $"must be at most {MaxSource} characters on one line");
+        if (text.Length > MaxSource || text.Any(char.IsControl)) row.Fault(SubscriberColumn.Source, "source", $"must be at most {MaxSource} characters on one line", ("max", $"{MaxSource}"));
         return (text, confirmed ?? optedIn ?? since ?? now);
     }
 
@@ -216,8 +216,8 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
     {
         var text = row.Text(column);
         if (text.Length == 0 || text.StartsWith("0000-00-00", StringComparison.Ordinal)) return null;
-        if (!ConsentTime.TryParse(text, out var time)) row.Fault(column, $"„{Cut(text)}” is not a moment; write 2023-05-31 or 2023-05-31 15:00:00 (UTC)");
-        else if (time > now) row.Fault(column, $"„{Cut(text)}” is in the future");
+        if (!ConsentTime.TryParse(text, out var time)) row.Fault(column, "moment", $"„{Cut(text)}” is not a moment; write 2023-05-31 or 2023-05-31 15:00:00 (UTC)", ("value", Cut(text)));
+        else if (time > now) row.Fault(column, "future", $"„{Cut(text)}” is in the future", ("value", Cut(text)));
         else return time;
         return null;
     }
@@ -243,7 +243,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
         }
         catch (JsonException)
         {
-            row.Fault(SubscriberColumn.Attributes, "is not JSON");
+            row.Fault(SubscriberColumn.Attributes, "json", "is not JSON");
         }
 
         return given;
@@ -270,6 +270,7 @@ internal sealed class SubscriberLineReader(SubscriberColumns columns, Districts 
 
         public string[] List(SubscriberColumn column) => Split(Text(column));
 
-        public void Fault(SubscriberColumn column, string text) => Faults.Add(new Fault(columns.NameOf(column), text, line));
+        /// <param name="code">For pages: what it is, in the reader's words.</param>
+        public void Fault(SubscriberColumn column, string code, string text, params (string Blank, string Value)[] arguments) => Faults.Add(new Fault(columns.NameOf(column), text, line).As(code, arguments));
     }
 }

@@ -39,7 +39,7 @@ public sealed class TakeList(ListUploads uploads, ImportSubscribers import, Work
         if (upload.State is not (ListUploadState.Checking or ListUploadState.Importing)) return $"The list is {upload.State.ToString().ToLowerInvariant()} already";
         var after = await uploads.OpenAsync(work.List, cancellationToken) is { } file
             ? await StepAsync(upload, file, cancellationToken)
-            : upload with { State = ListUploadState.Refused, Faults = [new Fault("file", "is gone; upload it again")] };
+            : upload with { State = ListUploadState.Refused, Faults = [new Fault("file", "is gone; upload it again").As("gone")] };
         if (!await uploads.SaveAsync(after, version, cancellationToken)) return "Somebody else took this step of the list";
         if (after.State == ListUploadState.Imported) await imported(after, cancellationToken);
         return $"A list is {after.State.ToString().ToLowerInvariant()}: {after.Result?.ToString() ?? "nothing of it can be taken"}";
@@ -54,7 +54,7 @@ public sealed class TakeList(ListUploads uploads, ImportSubscribers import, Work
             await using (stream)
             {
                 var file = SubscriberFile.Open(stream, upload.Name, upload.Source.Length > 0 ? upload.Source : null, null);
-                if (upload.Source.Length == 0 && !file.CarriesSource) throw new RefusedException("Nothing was imported.", [new Fault("source", "is missing: the file does not say where these people agreed to be mailed")]);
+                if (upload.Source.Length == 0 && !file.CarriesSource) throw new RefusedException("Nothing was imported.", [new Fault("source", "is missing: the file does not say where these people agreed to be mailed").As("noSource")]);
                 var result = await import.RunAsync(file, upload.Rules(dryRun), Note, null, null, cancellationToken);
                 return upload with { State = dryRun ? ListUploadState.Checked : ListUploadState.Imported, Result = result, Notes = [.. file.Notes], Faults = faults };
             }

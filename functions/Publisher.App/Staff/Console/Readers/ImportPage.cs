@@ -60,7 +60,7 @@ public sealed class ImportPage(ListUploads uploads, TakeList take, AuditLog audi
             ("late", late),
             ("results", upload.Result is { } result ? Results(texts, strings, result, upload.State == ListUploadState.Imported) : []),
             ("leftOut", upload.Result?.LeftOut ?? ""),
-            ("faults", upload.Faults.Select(fault => (object)PageModel.Map(("line", fault.Line is { } line ? $"{line}" : ""), ("field", fault.Field), ("text", fault.Text))).ToList()),
+            ("faults", upload.Faults.Select(fault => (object)PageModel.Map(("line", fault.Line is { } line ? $"{line}" : ""), ("field", fault.Field), ("text", TextOf(texts, fault)), ("lang", KeyOf(texts, fault) is null ? "en" : ""))).ToList()),
             ("notes", upload.Notes.Select(note => (object)note).ToList()),
             ("may", upload.MayBeImported),
             ("stopped", upload.State == ListUploadState.Checked && !upload.MayBeImported ? texts[upload.Result is { Refused: > 0 } && !upload.SkipRefused ? "importStopped" : "importNothing"] : ""),
@@ -76,6 +76,11 @@ public sealed class ImportPage(ListUploads uploads, TakeList take, AuditLog audi
             ? pages.SeeOther(context, $"{Path}/{id}")
             : pages.SeeOther(context, $"{Path}/{id}", texts["importNotNow"], FlashKind.Note);
     }
+
+    /// <summary>What is wrong, in this language where it has words for that.</summary>
+    private static string TextOf(Strings texts, Fault fault) => KeyOf(texts, fault) is { } key ? texts.Fill(key, [.. fault.Arguments]) : fault.Text;
+
+    private static string? KeyOf(Strings texts, Fault fault) => $"importFault{Words.Capital(fault.Code)}" is var key && fault.Code.Length > 0 && texts.Has(key) ? key : null;
 
     private IResult Form(HttpContext context, string source, bool skip, bool suppress, List<object> faults)
     {

@@ -26,6 +26,7 @@ internal sealed class ReportLines(Strings texts, Strings strings, Sender sender,
         ("items", Number(line.Items.Count)),
         ("accepted", Number(line.Tally.Accepted)),
         ("missed", Number(line.Tally.Rejected + line.Tally.Failed)),
+        ("clicks", Number(line.Clicks)),
         ("open", line.Edition.State is EditionState.Sending or EditionState.Paused ? texts["reportOpen"] : line.Edition.State == EditionState.Cancelled ? texts["reportCancelled"] : ""));
 
     public object Item(ItemLine line) => PageModel.Map(
@@ -37,26 +38,39 @@ internal sealed class ReportLines(Strings texts, Strings strings, Sender sender,
             ("text", texts.Fill("reportMailed", ("kind", Kind(edition.Edition)), ("date", When(edition.Edition.Started!.Value)), ("n", Number(edition.Tally.Accepted)))),
             ("url", edition.Edition.IsPublic ? sender.ArchiveUrl(edition.Edition.Id) : ""))).ToList()),
         ("posts", line.Posts.Select(post => (object)PageModel.Map(("text", texts.Fill("reportPosted", ("network", NetworkName(post.Network)), ("date", When(post.Since)))), ("url", post.Url))).ToList()),
-        ("messages", Number(line.Messages)));
+        ("messages", Number(line.Messages)),
+        ("clicks", Number(line.Clicks)));
 
     public IEnumerable<IReadOnlyList<string>> EditionRows(ActivityReport report)
     {
-        yield return [texts["reportId"], texts["reportKind"], texts["reportTitle"], texts["reportDate"], texts["reportEnd"], texts["reportAccepted"], texts["reportRejected"], texts["reportFailed"], texts["reportItems"], texts["reportUrl"]];
-        foreach (var (edition, tally, items) in report.Editions)
-            yield return [edition.Id, Kind(edition), Title(edition), Plain(edition.Started), Plain(edition.Closed), Digits(tally.Accepted), Digits(tally.Rejected), Digits(tally.Failed), string.Join(' ', items), edition.IsPublic ? sender.ArchiveUrl(edition.Id) : ""];
+        yield return [texts["reportId"], texts["reportKind"], texts["reportTitle"], texts["reportDate"], texts["reportEnd"], texts["reportAccepted"], texts["reportRejected"], texts["reportFailed"], texts["reportItems"], texts["reportUrl"], .. Of(report, texts["reportClicks"])];
+        foreach (var line in report.Editions)
+        {
+            var (edition, tally, items) = line;
+            yield return [edition.Id, Kind(edition), Title(edition), Plain(edition.Started), Plain(edition.Closed), Digits(tally.Accepted), Digits(tally.Rejected), Digits(tally.Failed), string.Join(' ', items), edition.IsPublic ? sender.ArchiveUrl(edition.Id) : "", .. Of(report, Digits(line.Clicks))];
+        }
     }
 
     /// <summary>A row for each channel that an item went by.</summary>
     public IEnumerable<IReadOnlyList<string>> ItemRows(ActivityReport report)
     {
-        yield return [texts["reportId"], texts["reportKind"], texts["reportTitle"], texts["reportProgramme"], texts["reportChannel"], texts["reportDate"], texts["reportAccepted"], texts["reportUrl"]];
+        yield return [texts["reportId"], texts["reportKind"], texts["reportTitle"], texts["reportProgramme"], texts["reportChannel"], texts["reportDate"], texts["reportAccepted"], texts["reportUrl"], .. Of(report, texts["reportClicks"])];
         foreach (var line in report.Items)
         {
             string[] item = [line.Ref.ToString(), texts["kind" + line.Ref.Kind], line.Item?.Item.Title ?? "", string.Join(", ", line.Programmes)];
-            foreach (var (edition, tally, _) in line.Editions) yield return [.. item, Kind(edition), Plain(edition.Started), Digits(tally.Accepted), edition.IsPublic ? sender.ArchiveUrl(edition.Id) : ""];
-            foreach (var post in line.Posts) yield return [.. item, NetworkName(post.Network), Plain(post.Since), "", post.Url];
+            foreach (var mailed in line.Editions)
+            {
+                var (edition, tally, _) = mailed;
+                yield return [.. item, Kind(edition), Plain(edition.Started), Digits(tally.Accepted), edition.IsPublic ? sender.ArchiveUrl(edition.Id) : "", .. Of(report, Digits(mailed.ClicksOf.GetValueOrDefault(line.Ref)))];
+            }
+
+
+            foreach (var post in line.Posts) yield return [.. item, NetworkName(post.Network), Plain(post.Since), "", post.Url, .. Of(report, "")];
         }
     }
+
+    /// <summary>A last cell, where openings are counted.</summary>
+    private static string[] Of(ActivityReport report, string cell) => report.HasClicks ? [cell] : [];
 
     private string Kind(Edition edition) => texts["editionKind" + (edition switch
     {

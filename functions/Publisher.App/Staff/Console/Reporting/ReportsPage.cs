@@ -46,6 +46,7 @@ public sealed class ReportsPage(ReportActivity activity, Sender sender, ConsoleP
                 ("any", programme.Length == 0),
                 ("summary", filter is null ? "" : lines.Summary(filter, report)),
                 ("made", filter is null ? "" : texts.Fill("reportMade", ("moment", new Words(pages.StringsFor(context), zone).Moment(clock.Now().Local(zone))))),
+                ("counted", texts[report.HasClicks ? "reportCountsClicks" : "reportCounts"]), ("clicks", report.HasClicks),
                 ("editions", report.Editions.Select(lines.Edition).ToList()), ("items", report.Items.Select(lines.Item).ToList()),
                 ("editionsFile", self.Length == 0 ? "" : $"{self}&as={Editions}"), ("itemsFile", self.Length == 0 ? "" : $"{self}&as={Items}")),
             faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, faults.Count > 0 ? texts["faultMark"] : "");

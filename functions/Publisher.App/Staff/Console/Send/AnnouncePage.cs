@@ -108,9 +108,8 @@ public sealed class AnnouncePage(
 
     private async Task<Dictionary<string, object?>> ForecastAsync(AnnounceForm form, DraftedEdition draft, SendWords words, HttpContext context)
     {
-        if (!form.IsMailed) return PageModel.Map(("number", ""), ("line", words.Texts["sendForecastNoMail"]), ("eta", ""), ("counted", ""), ("warnings", new List<object>()));
-        var (forecast, at) = await count.RunAsync(draft, context.RequestAborted);
-        return ForecastWords.Model(forecast, at, words, clock.Now());
+        if (!form.IsMailed) return ForecastWords.Said(words.Texts["sendForecastNoMail"]);
+        return ForecastWords.Model(await count.RunAsync(draft, context.RequestAborted), words, clock.Now());
     }
 
     /// <summary>Where this form was sent already; null where it was not.</summary>

@@ -53,7 +53,7 @@ public sealed class CorrectPage(
     {
         var (texts, now) = (words.Texts, clock.Now());
         if (draft.Entries.Count == 0) return pages.Message(context, texts["sendCorrectTitle"], texts.Fill("refusedStillTrue", ("item", item.ToString())), StatusCodes.Status200OK, ReturnPath.Home, texts["toBoard"]);
-        var (forecast, counted) = await count.RunAsync(draft, context.RequestAborted);
+        var reach = await count.RunAsync(draft, context.RequestAborted);
         var own = draft.Entries[0].Item.Language;
         return pages.Render(context, "correct", texts["sendCorrectTitle"], PageModel.Map(
             ("action", Path),
@@ -65,12 +65,14 @@ public sealed class CorrectPage(
             ("told", draft.Entries.Select(entry => (object)PageModel.Map(
                 ("changes", ItemChanges.Between(entry.Before!, entry.Item, words.Words).Select(change => (object)PageModel.Map(
                     ("label", Words.Capital(words.Strings[change.Label])), ("old", change.Before), ("new", change.After), ("lang", change.Ours || own == texts.Language ? "" : own))).ToList()))).ToList()),
-            ("forecast", ForecastWords.Model(forecast, counted, words, now)),
+            ("forecast", ForecastWords.Model(reach, words, now)),
             ("findings", draft.Rendered.Findings.OrderBy(finding => finding.Severity).Select(finding => (object)words.Of(finding, _ => draft.Entries[0].Item.Title)).ToList()),
             ("subject", draft.Rendered.Subject),
             ("text", draft.Rendered.Text),
             ("lang", own),
-            ("sendable", draft.Rendered.Blocking.Count == 0 && forecast.Recipients > 0),
+            ("live", reach.Forecast is null ? $"{Path}?item={Uri.EscapeDataString(item.ToString())}" : ""),
+            // Who does not wait for the count may send it: whom it does not concern it does not reach.
+            ("sendable", draft.Rendered.Blocking.Count == 0 && reach.Forecast is null or { Recipients: > 0 }),
             ("stale", status == StatusCodes.Status409Conflict),
             ("button", texts[sending.FourEyes ? "sendActAsk" : "sendCorrectSend"]),
             ("fourEyes", sending.FourEyes)), status);

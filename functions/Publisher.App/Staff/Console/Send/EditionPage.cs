@@ -14,7 +14,7 @@ namespace Publisher.App.Staff.Console.Send;
 /// <summary>One edition: how it stands, what is in it, how it reads, and what can be done with it.</summary>
 public sealed class EditionPage(
     EditionList editions, Batches batches, LookAhead outlook, Items items, EditionBlobs blobs, PreviewEdition previews, Templates templates, Candidates candidates, ApprovalList approvals, ApproveEdition approve,
-    SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
+    CountReaders count, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
 {
     public async Task<IResult> ShowAsync(HttpContext context, string id)
     {
@@ -29,10 +29,11 @@ public sealed class EditionPage(
     {
         var (words, now, cancellationToken) = (wordsOf.For(context), clock.Now(), context.RequestAborted);
         var stand = await EditionStatus.ReadAsync(edition, batches, cancellationToken);
-        var ahead = await outlook.RunAsync(stand, cancellationToken);
+        ReachAnswer? reach = null;
+        var ahead = await outlook.RunAsync(stand, cancellationToken, async waiting => (reach = await count.RunAsync(waiting, cancellationToken)).Forecast?.Length);
         var summary = EditionSummary.Of(stand, ahead, words, now);
         var language = LanguageOf(context);
-        var preview = CanPreview(edition) ? await previews.OfAsync(edition, Reader(language), null, cancellationToken) : null;
+        var preview = CanPreview(edition) ? await previews.OfAsync(edition, Reader(language), null, cancellationToken, explains: false) : null;
         var message = preview?.Message is { } octets ? Local.EmlReader.Read(octets) : null;
         var titles = await TitlesAsync(edition, cancellationToken);
         string TitleOf(ItemRef item) => titles.GetValueOrDefault(item, item.ToString());
@@ -40,9 +41,10 @@ public sealed class EditionPage(
         return pages.Render(
             context,
             "edition",
-            SendWords.TitleOf(edition),
+            words.TitleOf(edition),
             PageModel.Map(
                 ("id", edition.Id),
+                ("name", words.NameOf(edition)),
                 ("url", EditionsPage.UrlOf(edition)),
                 ("live", edition.State is EditionState.Sending or EditionState.Paused ? $"{EditionsPage.UrlOf(edition)}/live" : ""),
                 ("key", edition.State.ToString().ToLowerInvariant()),
@@ -60,7 +62,7 @@ public sealed class EditionPage(
                 ("approval", await ApprovalAsync(edition, words, cancellationToken)),
                 ("progress", edition.Started is null ? null : summary.Model(words)),
                 ("warnings", edition.Started is null ? summary.Warnings.Select(warning => (object)warning).ToList() : []),
-                ("ahead", edition.Started is null && summary.Eta.Length > 0 && edition.State == EditionState.Scheduled ? summary.Eta : ""),
+                ("ahead", reach is { Forecast: null } ? words.Texts["sendForecastEtaCounting"] : edition.Started is null && summary.Eta.Length > 0 && edition.State == EditionState.Scheduled ? summary.Eta : ""),
                 ("actions", Actions(context, edition, stand)),
                 ("findings", isOpen && preview is not null ? preview.Findings.Select(finding => (object)words.Of(finding, TitleOf)).ToList() : []),
                 ("contents", edition.Text.Length > 0 ? [] : edition.Items.Select(item => (object)PageModel.Map(
@@ -114,7 +116,7 @@ public sealed class EditionPage(
     {
         var words = wordsOf.For(context);
         return pages.Render(context, "edition-cancel", words.Texts["sendCancelTitle"], PageModel.Map(
-            ("edition", SendWords.TitleOf(edition)),
+            ("edition", words.TitleOf(edition)),
             ("url", EditionsPage.UrlOf(edition)),
             ("text", words.Texts[edition.Started is null ? "sendCancelBefore" : "sendCancelUnderway"])));
     }
@@ -143,7 +145,7 @@ public sealed class EditionPage(
         EditionState.Skipped => words.Texts["sendNoteSkipped"],
         EditionState.Cancelled => words.Texts[edition.Started is null ? "sendNoteCancelled" : "sendNoteCancelledUnderway"],
         EditionState.Paused => words.Texts["sendNotePaused"],
-        EditionState.Scheduled when edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other => words.Texts.Fill("sendNoteWaitsFor", ("edition", SendWords.TitleOf(other))),
+        EditionState.Scheduled when edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other => words.Texts.Fill("sendNoteWaitsFor", ("edition", words.TitleOf(other))),
         EditionState.Scheduled when edition.Held => words.Texts["sendNoteHeld"],
         EditionState.Scheduled when edition.IsAnnouncement || edition.IsCorrection => "",
         EditionState.Scheduled => edition.Note,

@@ -10,7 +10,7 @@ namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>Parts of an edition's page that stand by themselves: its numbers for the script, its mail for a frame, and who missed it.</summary>
 public sealed class EditionViews(
-    EditionPage page, ReviewPage review, Batches batches, LookAhead outlook, PreviewEdition previews, MissedReaders missed, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, PublisherSettings settings, TimeProvider clock)
+    EditionPage page, ReviewPage review, Batches batches, LookAhead outlook, PreviewEdition previews, MissedReaders missed, CountReaders count, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, PublisherSettings settings, TimeProvider clock)
 {
     public async Task<IResult> ShowAsync(HttpContext context, string id, string view)
     {
@@ -30,7 +30,7 @@ public sealed class EditionViews(
     {
         var (words, cancellationToken) = (wordsOf.For(context), context.RequestAborted);
         var status = await EditionStatus.ReadAsync(edition, batches, cancellationToken);
-        var summary = EditionSummary.Of(status, await outlook.RunAsync(status, cancellationToken), words, clock.Now());
+        var summary = EditionSummary.Of(status, await outlook.RunAsync(status, cancellationToken, async waiting => (await count.RunAsync(waiting, cancellationToken)).Forecast?.Length), words, clock.Now());
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new
         {
@@ -50,7 +50,7 @@ public sealed class EditionViews(
     private async Task<IResult> MailAsync(HttpContext context, Edition edition)
     {
         if (!EditionPage.CanPreview(edition)) return Results.NotFound();
-        var preview = await previews.OfAsync(edition, EditionPage.Reader(page.LanguageOf(context)), null, context.RequestAborted);
+        var preview = await previews.OfAsync(edition, EditionPage.Reader(page.LanguageOf(context)), null, context.RequestAborted, explains: false);
         if (preview.Message is not { } message) return Results.NotFound();
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = $"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src {new Uri(settings.PublicUrl).GetLeftPart(UriPartial.Authority)} 'self' https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -74,7 +74,7 @@ public sealed class EditionViews(
         var found = isKept ? await missed.ReadAsync(edition.Id, from, context.RequestAborted) : new MissedPage([], null);
         var url = EditionsPage.UrlOf(edition);
         return pages.Render(context, "edition-missed", texts["sendMissedTitle"], PageModel.Map(
-            ("edition", SendWords.TitleOf(edition)),
+            ("edition", words.TitleOf(edition)),
             ("url", url),
             ("kept", isKept),
             ("retry", isKept && found.Readers.Count > 0 && sending.Has(context) && edition.State is EditionState.Sending or EditionState.Paused or EditionState.Sent),

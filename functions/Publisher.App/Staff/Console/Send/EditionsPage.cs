@@ -13,8 +13,8 @@ namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>What is sent: the next editions, those on their way, and those that were.</summary>
 public sealed class EditionsPage(
-    IReadOnlyList<Digest> digests, DigestWatermarks watermarks, PrepareEdition prepare, RecordedEditions recorded, EditionList editions, Batches batches, Items items, Programmes programmes, Templates templates, LookAhead outlook,
-    SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
+    IReadOnlyList<Digest> digests, DigestWatermarks watermarks, PrepareEdition prepare, RecordedEditions recorded, EditionList editions, Candidates candidates, Batches batches, Programmes programmes, Templates templates,
+    LookAhead outlook, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
 {
     public const string Path = "/staff/editions";
 
@@ -27,21 +27,22 @@ public sealed class EditionsPage(
     public async Task<IResult> ShowAsync(HttpContext context)
     {
         var (words, now, cancellationToken) = (wordsOf.For(context), clock.Now(), context.RequestAborted);
-        var all = new List<Edition>();
-        await foreach (var edition in editions.BrieflyAsync(cancellationToken)) all.Add(edition);
+        // Read once, whatever is made of it: of the numbers that are asked for anew, the items are not seen.
+        var known = context.Request.Query["part"] == OnlyWay ? new KnownContent([], await BrieflyAsync(cancellationToken)) : await candidates.ReadAsync(cancellationToken);
+        var all = known.Editions;
         var isWhole = context.Request.Query["part"] != OnlyWay;
         var way = all.Where(edition => edition.State is EditionState.Draft or EditionState.Scheduled or EditionState.Sending or EditionState.Paused)
             .OrderByDescending(edition => edition.State is EditionState.Sending or EditionState.Paused).ThenBy(edition => edition.Due ?? edition.CutOff);
         var past = all.Where(edition => edition.State is EditionState.Sent or EditionState.Skipped or EditionState.Cancelled).OrderByDescending(edition => edition.Closed ?? edition.CutOff).ToList();
         var page = Math.Clamp(int.TryParse(context.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 1, 1, Math.Max(1, (past.Count + PageSize - 1) / PageSize));
-        var isMoving = all.Exists(edition => edition.State is EditionState.Sending);
+        var isMoving = all.Any(edition => edition.State is EditionState.Sending);
         return pages.Render(context, "editions", words.Texts["navEditions"], PageModel.Map(
             ("live", isMoving ? $"{Path}?part={OnlyWay}" : ""),
-            ("next", isWhole ? await NextAsync(words, now, cancellationToken) : []),
+            ("next", isWhole ? (await Task.WhenAll(digests.Where(digest => digest.IsOn).Select(digest => NextAsync(digest, known, words, now, cancellationToken)))).ToList() : []),
             ("way", await Task.WhenAll(way.Select(edition => WayAsync(edition, words, now, cancellationToken)))),
             ("past", isWhole ? past.Skip((page - 1) * PageSize).Take(PageSize).Select(edition => (object)PageModel.Map(
                 ("url", UrlOf(edition)),
-                ("title", SendWords.TitleOf(edition)),
+                ("title", words.TitleOf(edition)),
                 ("kind", words.KindOf(edition)),
                 ("when", words.Moment(edition.Closed ?? edition.CutOff)),
                 ("state", words.StateOf(edition)),
@@ -68,33 +69,35 @@ public sealed class EditionsPage(
         }
     }
 
+    private async Task<List<Edition>> BrieflyAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<Edition>();
+        await foreach (var edition in editions.BrieflyAsync(cancellationToken)) all.Add(edition);
+        return all;
+    }
+
     internal static string UrlOf(Edition edition) => $"{Path}/{edition.Id}";
 
-    private async Task<List<object>> NextAsync(SendWords words, Instant now, CancellationToken cancellationToken)
+    private async Task<object> NextAsync(Digest digest, KnownContent known, SendWords words, Instant now, CancellationToken cancellationToken)
     {
-        var next = new List<object>();
-        foreach (var digest in digests.Where(digest => digest.IsOn))
-        {
-            var progress = await watermarks.ReadAsync(digest.Id, cancellationToken);
-            var (edition, decisions) = await prepare.ImagineAsync(digest.Id, now, cancellationToken);
-            var chosen = new List<Item>();
-            if (decisions is not null) chosen.AddRange(decisions.Where(decision => decision.Section is not null).Select(decision => decision.Stored.Item));
-            else
-                foreach (var item in edition.Items)
-                    if (await items.FindAsync(item.Ref, cancellationToken) is { } stored) chosen.Add(stored.Item);
-            var findings = chosen.SelectMany(item => EditionGate.Check(item, programmes, templates.Languages)).Distinct().OrderBy(finding => finding.Severity).ToList();
-            string TitleOf(ItemRef item) => chosen.First(each => each.Ref == item).Title;
-            next.Add(PageModel.Map(
-                ("id", digest.Id),
-                ("name", words.DigestOf(digest.Rhythm)),
-                ("when", When(digest, progress, words, now)),
-                ("made", decisions is null ? UrlOf(edition) : ""),
-                ("summary", chosen.Count == 0 ? words.Texts["sendNextEmpty"] : words.Texts.Count("sendNextItems", chosen.Count)),
-                ("items", chosen.Select(item => (object)PageModel.Map(("url", SendWords.ItemUrl(item.Ref)), ("title", item.Title), ("kind", words.Texts[$"kind{item.Kind}"]), ("lang", item.Language == words.Texts.Language ? "" : item.Language))).ToList()),
-                ("findings", findings.Select(finding => (object)words.Of(finding, TitleOf)).ToList())));
-        }
-
-        return next;
+        var progress = await watermarks.ReadAsync(digest.Id, cancellationToken);
+        var (edition, decisions) = await prepare.ImagineAsync(digest.Id, now, known, cancellationToken);
+        List<Item> chosen =
+        [
+            .. decisions is not null
+                ? decisions.Where(decision => decision.Section is not null).Select(decision => decision.Stored.Item)
+                : edition.Items.Join(known.Items, item => item.Ref, stored => stored.Ref, (_, stored) => stored.Item),
+        ];
+        var findings = chosen.SelectMany(item => EditionGate.Check(item, programmes, templates.Languages)).Distinct().OrderBy(finding => finding.Severity).ToList();
+        string TitleOf(ItemRef item) => chosen.First(each => each.Ref == item).Title;
+        return PageModel.Map(
+            ("id", digest.Id),
+            ("name", words.DigestOf(digest.Rhythm)),
+            ("when", When(digest, progress, words, now)),
+            ("made", decisions is null ? UrlOf(edition) : ""),
+            ("summary", chosen.Count == 0 ? words.Texts["sendNextEmpty"] : words.Texts.Count("sendNextItems", chosen.Count)),
+            ("items", chosen.Select(item => (object)PageModel.Map(("url", SendWords.ItemUrl(item.Ref)), ("title", item.Title), ("kind", words.Texts[$"kind{item.Kind}"]), ("lang", item.Language == words.Texts.Language ? "" : item.Language))).ToList()),
+            ("findings", findings.Select(finding => (object)words.Of(finding, TitleOf)).ToList()));
     }
 
     private string When(Digest digest, DigestProgress? progress, SendWords words, Instant now)
@@ -118,7 +121,7 @@ public sealed class EditionsPage(
 
         return PageModel.Map(
             ("url", UrlOf(brief)),
-            ("title", SendWords.TitleOf(brief)),
+            ("title", words.TitleOf(brief)),
             ("kind", words.KindOf(brief)),
             ("state", words.StateOf(brief)),
             ("badge", SendWords.BadgeOf(brief.State)),

@@ -23,7 +23,7 @@ public sealed class ReviewPage(
         var (texts, who, url) = (words.Texts, context.Staff(), EditionsPage.UrlOf(edition));
         var approval = await approvals.FindAsync(ApproveEdition.SubjectOf(edition), cancellationToken);
         var language = page.LanguageOf(context);
-        var message = EditionPage.CanPreview(edition) && (await previews.OfAsync(edition, EditionPage.Reader(language), null, cancellationToken)).Message is { } octets ? EmlReader.Read(octets) : null;
+        var message = EditionPage.CanPreview(edition) && (await previews.OfAsync(edition, EditionPage.Reader(language), null, cancellationToken, explains: false)).Message is { } octets ? EmlReader.Read(octets) : null;
         var isWaiting = edition.State == EditionState.Scheduled && approve.IsNeeded(edition) && await approve.MissingAsync(edition, cancellationToken) is not null;
         var isAsked = approval is { State: ApprovalState.Asked } && approval.Hash == edition.Content;
         var isOwn = approval?.AskedBy == who.Name;
@@ -34,7 +34,7 @@ public sealed class ReviewPage(
             "review",
             texts["sendReviewTitle"],
             PageModel.Map(
-                ("edition", SendWords.TitleOf(edition)),
+                ("edition", words.TitleOf(edition)),
                 ("url", url),
                 ("kind", words.KindOf(edition)),
                 ("audience", words.AudienceOf(edition.Audience)),

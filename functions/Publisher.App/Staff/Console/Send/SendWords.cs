@@ -53,8 +53,17 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
 
     public string DigestOf(Rhythm rhythm) => texts[$"digest{rhythm}"];
 
-    /// <summary>What it is called among staff.</summary>
-    public static string TitleOf(Edition edition) => edition.Subject.Length > 0 ? edition.Subject : edition.Heading.Length > 0 ? edition.Heading : edition.Id;
+    /// <summary>What it is called among staff: what it says, or, before it says anything, which one it is.</summary>
+    public string TitleOf(Edition edition) => edition.Subject.Length > 0 ? edition.Subject : edition.Heading.Length > 0 ? edition.Heading : NameOf(edition);
+
+    /// <summary>"Biuletyn nr 12, 8 maja 2023 r. (poniedziałek)", by when it began or is to begin.</summary>
+    public string NameOf(Edition edition)
+    {
+        var (kind, day) = (Words.Capital(KindOf(edition)), words.Date((edition.Started ?? edition.Due ?? edition.CutOff).InZone(zone).Date));
+        return edition.Rhythm is null
+            ? texts.Fill("sendEditionName", ("kind", kind), ("day", day))
+            : texts.Fill("sendEditionNumbered", ("kind", kind), ("number", edition.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("day", day));
+    }
 
     /// <summary>Whom it is for: "Rubinkowo; nabory"; empty for everyone.</summary>
     public string AudienceOf(Audience audience) => string.Join("; ", ((IEnumerable<string>[])
