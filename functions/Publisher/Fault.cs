@@ -29,3 +29,6 @@ public class RefusedException(string message, IReadOnlyList<Fault> faults) : Exc
 {
     public IReadOnlyList<Fault> Faults { get; } = faults;
 }
+
+/// <summary>It broke off in the middle: a part was taken, and the faults say how to go on.</summary>
+public sealed class BrokenOffException(string message, IReadOnlyList<Fault> faults) : RefusedException(message, faults);

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Staff;
 
 namespace Publisher.App.Cli;
 
@@ -20,12 +22,11 @@ public static class CorrectCommand
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var draft = await workspace.Get<CorrectItem>().DraftAsync(item, cancellationToken);
             if (parsed.GetValue(dry)) return await TellAsync(workspace, draft, cancellationToken);
-            var edition = await workspace.Get<CorrectItem>().KeepAsync(draft, cancellationToken);
-            if (edition.State == EditionState.Scheduled) edition = await workspace.Get<DispatchEditions>().SendAsync(edition, cancellationToken);
+            var edition = await workspace.Get<RecordedEditions>().CorrectAsync(draft, AuditVerbs.CommandLine, cancellationToken);
             await Console.Out.WriteLineAsync(edition.State switch
             {
                 EditionState.Sent => $"Edition {edition.Id} was sent already.",
-                EditionState.Scheduled => $"Edition {edition.Id}: {edition.Note}.",
+                EditionState.Scheduled => EditionCommand.Waits(edition),
                 EditionState.Sending => $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition watch {edition.Id}",
                 _ => PrepareEdition.Describe(edition) + ".",
             });
@@ -38,7 +39,7 @@ public static class CorrectCommand
     {
         var told = await workspace.Get<ForecastEdition>().RunAsync(draft, cancellationToken);
         await Console.Out.WriteLineAsync($"{draft.Edition.Id} would go to {told.Recipients} {(told.Recipients == 1 ? "reader" : "readers")}: {draft.Rendered.Subject}");
-        foreach (var warning in told.Warnings) await Console.Out.WriteLineAsync($"! {warning}");
+        foreach (var warning in told.WarningsOf(draft)) await Console.Out.WriteLineAsync($"! {warning}");
         await Console.Out.WriteLineAsync();
         await Console.Out.WriteLineAsync(draft.Rendered.Text.TrimEnd());
         return ExitCode.Done;

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Publisher.App.Staff.Recorded;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.Staff;
 using Spectre.Console;
 
 namespace Publisher.App.Cli;
@@ -30,7 +32,7 @@ public static class EditionCommand
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var id = parsed.GetValue(digest) ?? workspace.Get<IReadOnlyList<Digest>>()[0].Id;
-            var edition = await workspace.Get<PrepareEdition>().RunNowAsync(id, cancellationToken);
+            var edition = await workspace.Get<RecordedEditions>().PrepareAsync(id, AuditVerbs.CommandLine, cancellationToken);
             if (edition is { State: EditionState.Draft, Note.Length: > 0 })
                 throw new RefusedException($"Edition {edition.Id} cannot be sent yet.", [.. edition.Note.Split('\n').Select(finding => finding.Split(": ", 2)).Select(finding => new Fault(finding[0], finding[^1]))]);
             await Console.Out.WriteLineAsync(PrepareEdition.Describe(edition) + ".");
@@ -52,10 +54,13 @@ public static class EditionCommand
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var edition = await FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken);
-            edition = await workspace.Get<DispatchEditions>().SendAsync(edition, cancellationToken);
-            await Console.Out.WriteLineAsync(edition.State == EditionState.Sent
-                ? $"Edition {edition.Id} was sent already."
-                : $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition show {edition.Id}");
+            edition = (await workspace.Get<RecordedEditions>().SendAsync(edition, AuditVerbs.CommandLine, cancellationToken)).Edition;
+            await Console.Out.WriteLineAsync(edition.State switch
+            {
+                EditionState.Sent => $"Edition {edition.Id} was sent already.",
+                EditionState.Scheduled => Waits(edition),
+                _ => $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition show {edition.Id}",
+            });
             return ExitCode.Done;
         });
         return command;
@@ -104,6 +109,10 @@ public static class EditionCommand
         await Console.Out.WriteLineAsync("It is not sent before this is mended:");
         foreach (var finding in edition.Note.Split('\n')) await Console.Out.WriteLineAsync($"  {finding}");
     }
+
+    /// <summary>Why one that is ready has not left.</summary>
+    internal static string Waits(Edition edition) =>
+        $"Edition {edition.Id}: {(edition.Note.Length > 0 ? edition.Note : edition.Due is { } due ? $"it leaves at {due:uuuu-MM-dd HH:mm} UTC" : "it waits")}.";
 
     internal static async Task<Edition> FindAsync(Workspace workspace, string id, CancellationToken cancellationToken) =>
         (Edition.IsId(id) ? await workspace.Get<EditionList>().FindAsync(id, cancellationToken) : null)

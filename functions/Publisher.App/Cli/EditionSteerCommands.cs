@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Publisher.App.Staff.Recorded;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Staff;
 using Spectre.Console;
 
 namespace Publisher.App.Cli;
@@ -10,23 +12,24 @@ public static class EditionSteerCommands
 {
     public static IEnumerable<Command> Create() =>
     [
-        Steer("pause", "Stops an edition on its way; nobody else gets it before it is resumed.", (steer, edition, stop) => steer.PauseAsync(edition, stop), "is paused"),
-        Steer("resume", "Lets a paused edition go on where it stopped.", (steer, edition, stop) => steer.ResumeAsync(edition, stop), "goes on"),
-        Steer("cancel", "Ends an edition for good; who has not got it yet never does.", (steer, edition, stop) => steer.CancelAsync(edition, stop), "is cancelled"),
+        Steer("pause", "Stops an edition on its way; nobody else gets it before it is resumed.", "is paused"),
+        Steer("resume", "Lets a paused edition go on where it stopped.", "goes on"),
+        Steer("cancel", "Ends an edition for good; who has not got it yet never does.", "is cancelled"),
         CreateRetry(),
         CreateMissed(),
     ];
 
     internal static Argument<string> Id() => new("EDITION") { Description = "Its id; publisher edition show lists them." };
 
-    private static Command Steer(string name, string description, Func<SteerEdition, Edition, CancellationToken, Task<Edition>> run, string done)
+    private static Command Steer(string name, string description, string done)
     {
         var id = Id();
         var command = new Command(name, description) { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
-            var edition = await run(workspace.Get<SteerEdition>(), await EditionCommand.FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken), cancellationToken);
+            var edition = await EditionCommand.FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken);
+            edition = await workspace.Get<RecordedEditions>().SteerAsync(edition, name, AuditVerbs.CommandLine, cancellationToken);
             await Console.Out.WriteLineAsync($"Edition {edition.Id} {done}.");
             return ExitCode.Done;
         });
@@ -42,7 +45,7 @@ public static class EditionSteerCommands
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var found = await EditionCommand.FindAsync(workspace, parsed.GetRequiredValue(id), cancellationToken);
-            var (edition, retried) = await workspace.Get<SteerEdition>().RetryAsync(found, parsed.GetValue(rejected), cancellationToken);
+            var (edition, retried) = await workspace.Get<RecordedEditions>().RetryAsync(found, parsed.GetValue(rejected), AuditVerbs.CommandLine, cancellationToken);
             await Console.Out.WriteLineAsync(retried == 0
                 ? $"Edition {edition.Id}: there is nobody to be tried again."
                 : $"Edition {edition.Id}: {retried} tried again. Look with: publisher edition watch {edition.Id}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Publisher.Content;
+using Publisher.Staff;
 
 namespace Publisher.App.Cli;
 
@@ -22,7 +23,12 @@ public static class ImportCommand
         {
             var content = await File.ReadAllBytesAsync(parsed.GetRequiredValue(file).FullName, cancellationToken);
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
-            var report = await workspace.Get<ImportItems>().RunAsync(content, cancellationToken);
+            var note = new AuditNote(AuditVerbs.CommandLine, AuditVerbs.ImportItems, parsed.GetRequiredValue(file).Name);
+            var report = await workspace.Get<AuditedChanges>().RunAsync(
+                note,
+                () => workspace.Get<ImportItems>().RunAsync(content, CancellationToken.None),
+                done => done.Added + done.Updated > 0 ? note with { New = done.ToString() } : null,
+                cancellationToken);
             await Console.Out.WriteLineAsync($"{report.Total} items: {report}.");
             return ExitCode.Done;
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Publisher.App.Settings;
+using Publisher.Staff;
 using Publisher.Subscribers;
 using Publisher.Subscribers.Import;
 using Spectre.Console;
@@ -49,13 +50,19 @@ internal static class ImportSubscribersCommand
         var import = workspace.Get<ImportSubscribers>();
         var result = rules.DryRun
             ? await import.RunAsync(file, rules, line => Console.Out.WriteLine(line), null, null, cancellationToken)
-            : await WithProgressAsync(progress => import.RunAsync(file, rules, null, refused.Add, progress, cancellationToken));
+            : await RecordedAsync(workspace, path, () => WithProgressAsync(progress => import.RunAsync(file, rules, null, refused.Add, progress, cancellationToken)), cancellationToken);
         await Console.Out.WriteLineAsync($"{(rules.DryRun ? "Nothing was written. It would be: " : "")}{result}.");
         if (rules is { DryRun: true, SkipRefused: false } && result.Refused > 0) await Console.Out.WriteLineAsync("With a line refused, nothing would be imported; --skip-refused leaves such lines out.");
         if (await refused.KeepAsync() is { } kept) await Console.Out.WriteLineAsync($"The refused lines are in {kept}, with the reasons; mend them and import that file.");
         if (!rules.SuppressUnsubscribed && result.LeftOut.Contains(LeftOut.Unsubscribed.InWords(), StringComparison.Ordinal))
             await Console.Out.WriteLineAsync("Who unsubscribed was left out; with --suppress-unsubscribed they can never be mailed from here.");
         return rules is { DryRun: true, SkipRefused: false } && result.Refused > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static Task<SubscriberImport> RecordedAsync(Workspace workspace, string path, Func<Task<SubscriberImport>> import, CancellationToken cancellationToken)
+    {
+        var note = new AuditNote(AuditVerbs.CommandLine, AuditVerbs.ImportList, Path.GetFileName(path));
+        return workspace.Get<AuditedChanges>().RunAsync(note, import, done => done.Added + done.NewlySuppressed > 0 ? note with { New = done.ToString() } : null, cancellationToken);
     }
 
     private static Task<SubscriberImport> WithProgressAsync(Func<IProgress<ImportProgress>, Task<SubscriberImport>> import) =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using NodaTime;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Social;
+using Publisher.Staff;
 using Spectre.Console;
 
 namespace Publisher.App.Cli;
@@ -49,8 +51,8 @@ public static class PostCommand
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             var words = parsed.GetValue(text) is { } file ? await File.ReadAllTextAsync(file.FullName, cancellationToken) : null;
             Instant? when = parsed.GetValue(at) is { } given && Moment.TryParse(given, out var moment) ? moment.Begins(workspace.Get<DateTimeZone>()) : null;
-            var post = await workspace.Get<StaffPosts>().WishAsync(
-                new PostWish(parsed.GetRequiredValue(network), ItemOf(parsed.GetRequiredValue(item)), OccasionOf(parsed.GetValue(occasion)), words?.Trim('\uFEFF'), At: when), cancellationToken);
+            var post = await workspace.Get<RecordedPosts>().WishAsync(
+                new PostWish(parsed.GetRequiredValue(network), ItemOf(parsed.GetRequiredValue(item)), OccasionOf(parsed.GetValue(occasion)), words?.Trim('\uFEFF'), At: when), AuditVerbs.CommandLine, cancellationToken);
             var waits = post.IsOpen && post.At is { } later && later > workspace.Get<TimeProvider>().Now();
             await Console.Out.WriteLineAsync(post.IsOpen && !waits
                 ? await workspace.Get<PublishPost>().DoAsync(workspace.Get<IReadOnlyList<ISocialNetwork>>().Single(known => known.Key == post.Network), post, cancellationToken)
@@ -111,8 +113,8 @@ public static class PostCommand
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
             if (parsed.GetValue(item) is not { } text) return await LookUpAsync(workspace, parsed.GetValue(network), cancellationToken);
             var decision = parsed.GetValue(posted) is not null ? PostDecision.Posted : parsed.GetValue(again) ? PostDecision.Again : PostDecision.Drop;
-            var post = await workspace.Get<StaffPosts>().DecideAsync(
-                parsed.GetRequiredValue(network)!, ItemOf(text), OccasionOf(parsed.GetValue(occasion)), decision, parsed.GetValue(posted) ?? "", cancellationToken);
+            var post = await workspace.Get<RecordedPosts>().DecideAsync(
+                parsed.GetRequiredValue(network)!, ItemOf(text), OccasionOf(parsed.GetValue(occasion)), decision, parsed.GetValue(posted) ?? "", AuditVerbs.CommandLine, cancellationToken);
             await Console.Out.WriteLineAsync(SettlePost.Describe(post));
             return ExitCode.Done;
         });

@@ -35,8 +35,8 @@ public static class StaffCommand
             }
 
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
-            var key = await workspace.Get<StaffDirectory>().AddAsync(who, known, cancellationToken);
-            await workspace.Get<AuditLog>().RecordAsync(AuditVerbs.CommandLine, AuditVerbs.AddStaff, who, "", known.Key(), cancellationToken);
+            var note = new AuditNote(AuditVerbs.CommandLine, AuditVerbs.AddStaff, who, "", known.Key());
+            var key = await workspace.Get<AuditedChanges>().RunAsync(note, () => workspace.Get<StaffDirectory>().AddAsync(who, known, CancellationToken.None), _ => note, cancellationToken);
             await ShowAsync(who, key);
             return ExitCode.Done;
         });
@@ -73,8 +73,10 @@ public static class StaffCommand
         revoke.SetAction(async (parsed, cancellationToken) =>
         {
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
-            var member = await workspace.Get<StaffDirectory>().RevokeAsync(parsed.GetRequiredValue(name), cancellationToken);
-            await workspace.Get<AuditLog>().RecordAsync(AuditVerbs.CommandLine, AuditVerbs.RevokeStaff, member.Name, member.Role.Key(), "", cancellationToken);
+            var who = parsed.GetRequiredValue(name);
+            var note = new AuditNote(AuditVerbs.CommandLine, AuditVerbs.RevokeStaff, who);
+            var member = await workspace.Get<AuditedChanges>().RunAsync(
+                note, () => workspace.Get<StaffDirectory>().RevokeAsync(who, CancellationToken.None), gone => note with { Target = gone.Name, Old = gone.Role.Key() }, cancellationToken);
             await Console.Out.WriteLineAsync($"The key of {member.Name} opens nothing any more.");
             return ExitCode.Done;
         });

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Text;
 using NodaTime;
 using Publisher.App.Public;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.Staff;
 using Publisher.Subscribers;
 using Spectre.Console;
 
@@ -83,7 +85,7 @@ public static class SubscriberCommand
                 if (typed is null || SubscriberKey.Of(typed) != proof.Subscriber.Key) throw new RefusedException("Nothing was erased: that is another address.", []);
             }
 
-            await workspace.Get<EraseSubscriber>().RunAsync(proof.Subscriber.Key, cancellationToken);
+            await workspace.Get<RecordedReaders>().EraseAsync(proof.Subscriber.Key, AuditVerbs.CommandLine, cancellationToken);
             await Console.Out.WriteLineAsync("Erased. They can subscribe again themselves, and no import brings them back.");
             return ExitCode.Done;
         });

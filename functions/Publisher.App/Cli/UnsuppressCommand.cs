@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Publisher.App.Staff.Recorded;
 using Publisher.Feedback;
+using Publisher.Staff;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Cli;
@@ -19,7 +21,7 @@ public static class UnsuppressCommand
             if (reason.Length is 0 or > LiftSuppression.MaxReason || reason.Contains('@', StringComparison.Ordinal) || reason.Any(char.IsControl))
                 throw new RefusedException("Nothing was changed.", [new Fault("--reason", $"must say why in one line of at most {LiftSuppression.MaxReason} characters, without an address")]);
             await using var workspace = await Workspace.OpenAsync(cancellationToken);
-            if (await workspace.Get<LiftSuppression>().RunAsync(SubscriberKey.Of(found), reason, cancellationToken) is not { } lifted)
+            if (await workspace.Get<RecordedReaders>().LiftAsync(SubscriberKey.Of(found), reason, AuditVerbs.CommandLine, cancellationToken) is not { } lifted)
                 throw new RefusedException($"„{found.Mailbox}” is not suppressed.", []);
             var person = await workspace.Get<SubscriberList>().FindAsync(SubscriberKey.Of(found), cancellationToken);
             await Console.Out.WriteLineAsync(person is { Status: SubscriptionStatus.Confirmed }

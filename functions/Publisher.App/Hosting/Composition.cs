@@ -3,6 +3,7 @@ using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.Approvals;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Archive;
 using Publisher.Board;
 using Publisher.Calendar;
@@ -58,7 +59,7 @@ public static class Composition
         services.AddSingleton<Items>().AddSingleton<ImportItems>().AddSingleton<ExportItems>().AddSingleton<ItemForm>().AddSingleton<EditItem>();
         services.AddSingleton(provider => EditionGate.ForPublishing(settings.Programmes, provider.GetRequiredService<Templates>().Languages));
         services.AddSingleton(new ItemPictures(storage.Blobs, settings.PublicUrl)).AddSingleton<ChannelStates>();
-        services.AddSingleton<KeptForms>().AddSingleton<PreviewItem>().AddSingleton<ApproveItem>();
+        services.AddSingleton<KeptForms>().AddSingleton<PreviewItem>().AddSingleton<SaveItem>().AddSingleton<ApproveItem>();
         services.AddSingleton(provider => new KeptElsewhere("forms of items", provider.GetRequiredService<KeptForms>().ForgetAsync));
         services.AddSingleton<SubscriberList>().AddSingleton<Suppressions>().AddSingleton<SubscriberHistory>().AddSingleton<ImportSubscribers>().AddSingleton<ExportSubscribers>();
         services.AddSingleton<Erasures>().AddSingleton<EraseSubscriber>().AddSingleton<ProveConsent>().AddSingleton<ApplyRetention>();
@@ -83,7 +84,8 @@ public static class Composition
         services.AddSingleton(provider => new KeptElsewhere("outcomes of notices", (now, stop) => provider.GetRequiredService<NoticeTable>().ForgetAsync(now.InUtc().Date, stop)));
         services.AddSingleton(provider => new KeptElsewhere("ledgers of editions", provider.GetRequiredService<ForgetLedgers>().RunAsync));
         services.AddSingleton(new StaffDirectory(storage.Tables, settings.Staff.Keys, clock)).AddSingleton(settings.Staff.Sessions).AddSingleton<StaffSessions>();
-        services.AddSingleton(new SignInGuard(storage.Tables, settings.Secret, clock)).AddSingleton<AuditLog>().AddSingleton<ProtectionKeys>();
+        services.AddSingleton(new SignInGuard(storage.Tables, settings.Secret, clock)).AddSingleton<AuditLog>().AddSingleton<AuditedChanges>().AddSingleton<ProtectionKeys>();
+        services.AddSingleton<RecordedEditions>().AddSingleton<RecordedPosts>().AddSingleton<RecordedReaders>();
         services.AddSingleton(provider => new KeptElsewhere("sessions of staff", provider.GetRequiredService<StaffSessions>().ForgetAsync));
         services.AddSingleton(provider => new KeptElsewhere("counts of sign-ins", provider.GetRequiredService<SignInGuard>().ForgetAsync));
         services.AddSingleton(new ClickCounting(settings.CountsClicks)).AddSingleton(new Clicks(storage.Tables, settings.Zone, new Random())).AddSingleton<CountClicks>().AddSingleton<ReportBlobs>().AddSingleton<CountAudience>().AddSingleton<CountReach>().AddSingleton<AskForCount>().AddSingleton<DailyRound>().AddSingleton<ReportActivity>();

@@ -46,6 +46,7 @@ public static class Functions
         EditionSteeringEndpoint.Map(app);
         EditionMissedEndpoint.Map(app);
         PostsEndpoint.Map(app);
+        ApprovalsEndpoint.Map(app);
         StaffSignInEndpoint.Map(app);
         StaffSignOutEndpoint.Map(app);
         StaffBoardEndpoint.Map(app);
@@ -57,6 +58,7 @@ public static class Functions
         StaffItemDocumentEndpoint.Map(app);
         StaffMarkdownEndpoint.Map(app);
         StaffApprovalsEndpoint.Map(app);
+        StaffTakeBackEndpoint.Map(app);
         StaffItemApprovalEndpoint.Map(app);
         StaffItemApprovalDocumentEndpoint.Map(app);
         StaffNextMailEndpoint.Map(app);

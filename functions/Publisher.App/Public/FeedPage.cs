@@ -3,6 +3,7 @@ using Microsoft.Net.Http.Headers;
 using Publisher.Content;
 using Publisher.Feeds;
 using Publisher.Rendering;
+using static Publisher.App.Public.PageModel;
 
 namespace Publisher.App.Public;
 
@@ -71,13 +72,6 @@ public sealed class FeedPage(Items items, FeedFiles files, Districts districts, 
         : strings["feedsFaultNone"];
 
     private static string Join(string first, string second) => $"{first} {second}";
-
-    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in members) map[name] = value;
-        return map;
-    }
 
     private sealed class Download(FeedFile file) : IResult
     {

@@ -1,6 +1,7 @@
 using Publisher.App.Settings;
 using Publisher.Feeds;
 using Publisher.Rendering;
+using static Publisher.App.Public.PageModel;
 
 namespace Publisher.App.Public;
 
@@ -53,11 +54,4 @@ public sealed class PageFrame(Organisation organisation, Look look, LegalNotices
             (notices.AccessibilityUrl.Length > 0 ? notices.AccessibilityUrl : AccessibilityPage.Path + language.Query, strings["accessibility"]),
         }.Select(page => (object)Map(("url", page.Url), ("text", page.Text), ("current", here.Length > 0 && page.Url.Split('?')[0] == here))),
     ];
-
-    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in members) map[name] = value;
-        return map;
-    }
 }

@@ -3,6 +3,7 @@ using NodaTime.Text;
 using Publisher.Content;
 using Publisher.Rendering;
 using Publisher.Subscribers;
+using static Publisher.App.Public.PageModel;
 
 namespace Publisher.App.Public;
 
@@ -112,18 +113,8 @@ internal sealed class PreferencesForm(
     private static Section Of(
         PreferenceField field, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> stored, IReadOnlyList<string>? asked)
     {
-        var name = NameOf(field);
-        var ticked = asked ?? stored;
-        var choices = offered.Select((choice, at) => (object)Map(
-            ("id", $"{name}-{at + 1}"),
-            ("type", field is PreferenceField.Language or PreferenceField.Role or PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? "radio" : "checkbox"),
-            ("name", name),
-            ("value", choice.Value),
-            ("label", choice.Label),
-            ("lang", choice.Lang),
-            ("note", ""),
-            ("ticked", ticked.Contains(choice.Value, StringComparer.Ordinal)))).ToList();
-        return new Section(field, choices, stored);
+        var type = field is PreferenceField.Language or PreferenceField.Role or PreferenceField.RhythmCalls or PreferenceField.RhythmRest ? "radio" : "checkbox";
+        return new Section(field, Choices(NameOf(field), type, offered, asked ?? stored), stored);
     }
 
     private string FaultOf(PreferenceField field) => !refused.Contains(field) ? ""
@@ -146,13 +137,6 @@ internal sealed class PreferencesForm(
         field is PreferenceField.Name or PreferenceField.Pause ? NameOf(field)
         : sections.Exists(section => section.Field == field) ? $"{NameOf(field)}-1"
         : FormId;
-
-    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in members) map[name] = value;
-        return map;
-    }
 
     /// <param name="Shown">What is stored: told back with the post.</param>
     private sealed record Section(PreferenceField Field, List<object> Choices, IReadOnlyList<string> Shown);

@@ -6,6 +6,7 @@ using Publisher.Mail.Transport;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Subscribers;
+using static Publisher.App.Public.PageModel;
 
 namespace Publisher.App.Public;
 
@@ -176,11 +177,4 @@ public sealed class ProofModel(Strings strings, Districts districts, RhythmOffer
     }
 
     private Dictionary<string, object?> Fact(string label, string value) => Map(("label", strings[label]), ("value", value));
-
-    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in members) map[name] = value;
-        return map;
-    }
 }

@@ -2,6 +2,7 @@ using Publisher.Content;
 using Publisher.Rendering;
 using Publisher.SignUp;
 using Publisher.Subscribers;
+using static Publisher.App.Public.PageModel;
 
 namespace Publisher.App.Public;
 
@@ -100,16 +101,6 @@ internal sealed class SignUpFormView(
 
     private Section Of(SignUpField field, string type, IEnumerable<(string Value, string Label, string Lang)> offered, IReadOnlyList<string> ticked)
     {
-        var name = NameOf(field);
-        var choices = offered.Select((choice, at) => (object)Map(
-            ("id", $"{name}-{at + 1}"),
-            ("type", type),
-            ("name", name),
-            ("value", choice.Value),
-            ("label", choice.Label),
-            ("lang", choice.Lang),
-            ("note", ""),
-            ("ticked", ticked.Contains(choice.Value, StringComparer.Ordinal)))).ToList();
         var (legend, hint) = field switch
         {
             SignUpField.Role => (strings["subscribeRole"], strings["subscribeRoleHint"]),
@@ -117,7 +108,7 @@ internal sealed class SignUpFormView(
             SignUpField.Language => (strings["preferencesLanguage"], ""),
             _ => (strings[$"preferences{field}"], strings[$"preferences{field}Hint"]),
         };
-        return new Section(field, legend, hint, choices);
+        return new Section(field, legend, hint, Choices(NameOf(field), type, offered, ticked));
     }
 
     private string FaultOf(SignUpField field) => faults.Contains(field) ? SignUpTexts.Fault(strings, field) : "";
@@ -129,13 +120,6 @@ internal sealed class SignUpFormView(
         field is SignUpField.Address or SignUpField.Name or SignUpField.Consent ? NameOf(field)
         : sections.Exists(section => section.Field == field) ? $"{NameOf(field)}-1"
         : "form";
-
-    private static Dictionary<string, object?> Map(params ReadOnlySpan<(string Name, object? Value)> members)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in members) map[name] = value;
-        return map;
-    }
 
     private sealed record Section(SignUpField Field, string Legend, string Hint, List<object> Choices);
 }

@@ -6,14 +6,13 @@ using Publisher.Editions;
 using Publisher.Editions.Gates;
 using Publisher.Rendering;
 using Publisher.Social;
-using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff;
 
 public sealed class AnnouncementsApi(
     AnnounceItem announce,
-    ForecastEdition forecast,
+    CountReaders count,
     AnnounceOnChannels channels,
     EditionList editions,
     Items items,
@@ -23,8 +22,8 @@ public sealed class AnnouncementsApi(
     Districts districts,
     Templates templates,
     StaffGate gate,
-    AuditLog audit,
-    DateTimeZone zone)
+    DateTimeZone zone,
+    TimeProvider clock)
 {
     /// <summary>Octets of a request: the longest text, its letters written as escapes.</summary>
     private const int MaxBody = 256 * 1024;
@@ -74,17 +73,11 @@ public sealed class AnnouncementsApi(
                     return await editions.FindAsync(claimed.Answer, cancellationToken) is { } theirs ? Accepted(theirs) : Bad("The same request is being dealt with at this moment; send it again in a minute.", 409);
             }
 
-            // Before anything leaves: what nobody knows of must not happen.
-            await audit.RecordAsync(context.Staff().Name, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", request.ToCanonical(), cancellationToken);
             return await SendAsync(context, request, wish, draft, cancellationToken);
         }
         catch (GateException gates)
         {
-            return Results.Problem(
-                title: gates.Message,
-                detail: string.Join("; ", gates.Faults.Select(fault => $"{FieldOf(wish, fault.Field)}: {fault.Text}")),
-                statusCode: 422,
-                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["findings"] = Show(wish, gates.Findings) });
+            return FindingJson.Of(gates, field => FieldOf(wish, field));
         }
         catch (RefusedException refusal)
         {
@@ -104,25 +97,14 @@ public sealed class AnnouncementsApi(
     /// <summary>What would be.</summary>
     private async Task<IResult> TellAsync(AnnouncementRequest request, AnnouncementWish wish, DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var told = await forecast.RunAsync(draft, cancellationToken);
+        (EditionForecast Told, Instant At)? counted = IsMailed(request) ? await count.WholeAsync(draft, cancellationToken) : null;
+        var begins = Instant.Max(clock.Now(), draft.Edition.Due ?? Instant.MinValue);
         var shown = wish.Item is { } item && NetworksOf(request).Count > 0
-            ? await posts.PreviewAsync(item, Occasion.First, NetworksOf(request), told.Begins, look: false, cancellationToken)
+            ? await posts.PreviewAsync(item, Occasion.First, NetworksOf(request), begins, look: false, cancellationToken)
             : [];
-        var isMailed = IsMailed(request);
-        return Results.Json(new
-        {
-            dryRun = true,
-            edition = draft.Edition.Id,
-            recipients = isMailed ? told.Recipients : 0,
-            minutes = isMailed ? (int)Math.Ceiling(told.Length.TotalMinutes) : 0,
-            begins = told.Begins.ToString(),
-            lastMessage = isMailed && told.Length > Duration.Zero ? (told.Begins + told.Length).ToString() : null,
-            warnings = isMailed ? told.Warnings : [],
-            isSendable = draft.Rendered.Blocking.Count == 0,
-            findings = Show(wish, draft.Rendered.Findings),
-            sample = new { subject = draft.Rendered.Subject, text = draft.Rendered.Text },
-            posts = shown.Select(post => new { network = post.Network, text = post.Text }),
-        });
+        var told = FindingJson.Of(draft, counted?.Told, begins, counted?.At, field => FieldOf(wish, field));
+        told["posts"] = shown.Select(post => new { network = post.Network, text = post.Text });
+        return Results.Json(told);
     }
 
     private async Task<IReadOnlyCollection<string>> TopicsAsync(AnnouncementRequest request, CancellationToken cancellationToken)
@@ -140,9 +122,6 @@ public sealed class AnnouncementsApi(
 
     /// <summary>A finding's field as it is called in the request.</summary>
     private static string FieldOf(AnnouncementWish wish, string field) => wish.Item is null ? field switch { "title" => "subject", "body" => "text", _ => field } : field;
-
-    private static IEnumerable<object> Show(AnnouncementWish wish, IReadOnlyList<Finding> findings) => findings.OrderBy(finding => finding.Severity)
-        .Select(finding => new { field = FieldOf(wish, finding.Field), text = finding.Text, severity = finding.Severity.ToString().ToLowerInvariant() });
 
     private static IResult Accepted(Edition edition)
     {

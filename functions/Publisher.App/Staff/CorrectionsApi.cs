@@ -1,19 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NodaTime;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
-using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
-using Publisher.Staff;
 
 namespace Publisher.App.Staff;
 
 /// <summary>What staff want to have set right: <c>{"item": "call/2023-2"}</c>.</summary>
 public sealed record CorrectionRequest(string? Item);
 
-public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast, DispatchEditions dispatch, ApproveEdition approve, AuditLog audit)
+public sealed class CorrectionsApi(CorrectItem correct, CountReaders count, RecordedEditions recorded)
 {
     /// <summary>Octets of a request: it names one item.</summary>
     private const int MaxBody = 4 * 1024;
@@ -31,20 +29,13 @@ public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast
         {
             var draft = await correct.DraftAsync(item, cancellationToken);
             if (dryRun) return await TellAsync(draft, cancellationToken);
-            var edition = await correct.KeepAsync(draft, cancellationToken);
-            if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, context.Staff().Name, cancellationToken);
-            if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, cancellationToken);
-            await audit.RecordAsync(context.Staff().Name, AuditVerbs.Correct, edition.Id, "", draft.Rendered.Subject, cancellationToken);
+            var edition = await recorded.CorrectAsync(draft, context.Staff().Name, cancellationToken);
             var status = $"/api/editions/{edition.Id}";
             return Results.Accepted(status, new { edition = edition.Id, state = edition.State.ToString().ToLowerInvariant(), note = edition.Note, status });
         }
         catch (GateException gates)
         {
-            return Results.Problem(
-                title: gates.Message,
-                detail: string.Join("; ", gates.Faults.Select(fault => $"{fault.Field}: {fault.Text}")),
-                statusCode: 422,
-                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["findings"] = Show(gates.Findings) });
+            return FindingJson.Of(gates, static field => field);
         }
         catch (RefusedException refusal)
         {
@@ -54,19 +45,8 @@ public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast
 
     private async Task<IResult> TellAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var told = await forecast.RunAsync(draft, cancellationToken);
-        return Results.Json(new
-        {
-            dryRun = true,
-            edition = draft.Edition.Id,
-            recipients = told.Recipients,
-            minutes = (int)Math.Ceiling(told.Length.TotalMinutes),
-            lastMessage = told.Length > Duration.Zero ? (told.Begins + told.Length).ToString() : null,
-            warnings = told.Warnings,
-            isSendable = draft.Rendered.Blocking.Count == 0,
-            findings = Show(draft.Rendered.Findings),
-            sample = new { subject = draft.Rendered.Subject, text = draft.Rendered.Text },
-        });
+        var (told, at) = await count.WholeAsync(draft, cancellationToken);
+        return Results.Json(FindingJson.Of(draft, told, told.Begins, at, static field => field));
     }
 
     private static async Task<ItemRef?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -80,9 +60,6 @@ public sealed class CorrectionsApi(CorrectItem correct, ForecastEdition forecast
             return null;
         }
     }
-
-    private static IEnumerable<object> Show(IReadOnlyList<Finding> findings) =>
-        findings.OrderBy(finding => finding.Severity).Select(finding => new { field = finding.Field, text = finding.Text, severity = finding.Severity.ToString().ToLowerInvariant() });
 
     private static IResult Bad(string detail, int status = 400) => Results.Problem(title: "Nothing was corrected.", detail: detail, statusCode: status);
 }

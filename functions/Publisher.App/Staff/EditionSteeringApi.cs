@@ -1,11 +1,10 @@
 using Publisher.App.Staff.Access;
-using Publisher.Delivery;
+using Publisher.App.Staff.Recorded;
 using Publisher.Editions;
-using Publisher.Staff;
 
 namespace Publisher.App.Staff;
 
-public sealed class EditionSteeringApi(EditionList editions, SteerEdition steer, StaffGate gate, AuditLog audit)
+public sealed class EditionSteeringApi(EditionList editions, RecordedEditions recorded, StaffGate gate)
 {
     /// <summary>202 with the state it is in now. Said again, it changes nothing.</summary>
     /// <param name="action">pause, resume, cancel or retry.</param>
@@ -21,16 +20,9 @@ public sealed class EditionSteeringApi(EditionList editions, SteerEdition steer,
             return Results.Problem(title: "There is no such edition.", statusCode: 404);
         try
         {
-            var (retried, before) = (0, edition.State);
-            if (action == "retry") (edition, retried) = await steer.RetryAsync(edition, rejected, cancellationToken);
-            else edition = await (action switch
-            {
-                "pause" => steer.PauseAsync(edition, cancellationToken),
-                "resume" => steer.ResumeAsync(edition, cancellationToken),
-                _ => steer.CancelAsync(edition, cancellationToken),
-            });
-            if (edition.State != before || retried > 0)
-                await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Steer}-{action}", edition.Id, before.ToString().ToLowerInvariant(), edition.State.ToString().ToLowerInvariant(), cancellationToken);
+            var (retried, who) = (0, context.Staff().Name);
+            if (action == "retry") (edition, retried) = await recorded.RetryAsync(edition, rejected, who, cancellationToken);
+            else edition = await recorded.SteerAsync(edition, action, who, cancellationToken);
             var (state, status) = (edition.State.ToString().ToLowerInvariant(), $"/api/editions/{edition.Id}");
             return action == "retry"
                 ? Results.Accepted(status, new { edition = edition.Id, state, retried, status })

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Social;
-using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff;
@@ -19,7 +19,7 @@ public sealed record PostRequest(string? Network, string? Item, string? Occasion
 
 public sealed record PostImage(string? Url, string? Alt);
 
-public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, StaffGate gate, AuditLog audit, DateTimeZone zone, TimeProvider clock)
+public sealed class PostsApi(Posts posts, NetworkStates states, RecordedPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, StaffGate gate, DateTimeZone zone, TimeProvider clock)
 {
     /// <summary>Octets of a request: Facebook's longest text and its pictures.</summary>
     private const int MaxBody = 512 * 1024;
@@ -70,21 +70,20 @@ public sealed class PostsApi(Posts posts, NetworkStates states, StaffPosts staff
 
     private async Task<IResult> DoAsync(HttpContext context, PostRequest request, string network, ItemRef item, Occasion occasion)
     {
-        var cancellationToken = context.RequestAborted;
+        var (who, cancellationToken) = (context.Staff().Name, context.RequestAborted);
         if (request.Action is null or "send" or "again" && gate.RefuseSending(context) is { } refused) return refused;
         Instant? at = request.At is { } text && Moment.TryParse(text, out var moment) ? moment.Begins(zone) : null;
         var images = request.Images?.Select(image => new ItemImage(image.Url ?? "", image.Alt ?? "")).ToList();
         Publisher.Social.Post? post = request.Action switch
         {
-            null or "send" => await staff.WishAsync(new PostWish(network, item, occasion, request.Text, images, at), cancellationToken),
-            "posted" => await staff.DecideAsync(network, item, occasion, PostDecision.Posted, request.Address ?? "", cancellationToken),
-            "again" => await staff.DecideAsync(network, item, occasion, PostDecision.Again, "", cancellationToken),
-            "drop" => await staff.DecideAsync(network, item, occasion, PostDecision.Drop, "", cancellationToken),
+            null or "send" => await staff.WishAsync(new PostWish(network, item, occasion, request.Text, images, at), who, cancellationToken),
+            "posted" => await staff.DecideAsync(network, item, occasion, PostDecision.Posted, request.Address ?? "", who, cancellationToken),
+            "again" => await staff.DecideAsync(network, item, occasion, PostDecision.Again, "", who, cancellationToken),
+            "drop" => await staff.DecideAsync(network, item, occasion, PostDecision.Drop, "", who, cancellationToken),
             _ => null,
         };
         if (post is null) return Bad("„action” can be send, posted, again or drop.");
-        await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-{request.Action ?? "send"}", $"{item} {network} {occasion.Key()}", "", post.Text, cancellationToken);
-        if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
+        if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), CancellationToken.None);
         return Results.Accepted("/api/posts", Show(post));
     }
 

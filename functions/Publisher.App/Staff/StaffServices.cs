@@ -25,6 +25,7 @@ public static class StaffServices
         services.AddSingleton<BoardPage>().AddSingleton<AuditLogPage>();
         services.AddSingleton<ToldWrong>().AddSingleton<FormPosts>().AddSingleton<ItemFormPage>().AddSingleton<EditQuestions>().AddSingleton<ItemPage>();
         services.AddSingleton<ItemPreviewPage>().AddSingleton<NextMailPage>().AddSingleton<ApprovalsPage>().AddSingleton<ItemApprovalPage>();
+        services.AddSingleton<TakeBack>().AddSingleton<TakeBackPage>().AddSingleton<ApprovalsApi>();
         services.AddSingleton<AudienceCharts>().AddSingleton<AudiencePage>().AddSingleton<PersonPage>().AddSingleton<ImportPage>().AddSingleton<ReportsPage>();
         services.AddSingleton<SettingsPage>().AddSingleton<DoctorPage>().AddSingleton<ApiDescription>();
         services.AddSingleton<SendWordsOf>().AddSingleton<SendingRole>().AddSingleton<AnnounceOnChannels>().AddSingleton<CountReaders>().AddSingleton<TestMail>();

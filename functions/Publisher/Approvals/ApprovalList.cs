@@ -8,6 +8,9 @@ namespace Publisher.Approvals;
 /// <summary>The face of approvals: who wants what to go out, and who else has said yes to just that.</summary>
 public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
 {
+    /// <summary>Code of the refusal where somebody else waits.</summary>
+    public const string AskedByOther = "askedByOther";
+
     private const string NotApproved = "It was not approved.";
 
     private readonly TableClient table = tables.GetTableClient(ApprovalTable.Name);
@@ -30,11 +33,39 @@ public sealed class ApprovalList(TableServiceClient tables, TimeProvider clock)
     }
 
     /// <summary>Asks for a thing as it is now. What was said to the very same stays said; what was said to anything else of the subject is void.</summary>
-    public Task<Approval> AskAsync(string subject, string hash, string by, string proposal, CancellationToken cancellationToken) => ChangeAsync(
+    /// <param name="over">Hash of what somebody else has asked for and the asker has seen: it is given up for this. Null where it does not matter who asked.</param>
+    /// <exception cref="RefusedException">Somebody else waits for a word to another of the same subject.</exception>
+    public async Task<AskedApproval> AskAsync(string subject, string hash, string by, string proposal, string? over, CancellationToken cancellationToken)
+    {
+        Approval? before = null;
+        var after = await ChangeAsync(
+            subject,
+            found =>
+            {
+                before = found;
+                if (found?.Hash == hash && found.Proposal == proposal && found.State is ApprovalState.Asked or ApprovalState.Approved) return found;
+                if (over is not null && found is { State: ApprovalState.Asked } && found.AskedBy != by && found.Hash != over)
+                    throw Refused("approval", $"{found.AskedBy} has asked for something else of it, and waits for a word", AskedByOther, ("who", found.AskedBy));
+                return new Approval(subject, hash, ApprovalState.Asked, by, clock.Now(), proposal);
+            },
+            cancellationToken);
+        return new AskedApproval(after, before);
+    }
+
+    /// <summary>Who asked takes it back while nobody has decided.</summary>
+    /// <param name="hash">Of what they have seen.</param>
+    /// <exception cref="RefusedException">It is another's, or another one by now, or decided.</exception>
+    public Task<Approval> TakeBackAsync(string subject, string hash, string by, CancellationToken cancellationToken) => ChangeAsync(
         subject,
-        found => found?.Hash == hash && found.Proposal == proposal && found.State != ApprovalState.Refused
-            ? found
-            : new Approval(subject, hash, ApprovalState.Asked, by, clock.Now(), proposal),
+        found => found switch
+        {
+            null => throw Refused("approval", "nobody has asked for it", "notAsked"),
+            _ when found.Hash != hash => throw Refused("hash", "it has been changed since you looked at it; look at it as it is now", "changedSince"),
+            _ when found.AskedBy != by => throw Refused("by", $"{found.AskedBy} has asked for it, and nobody else takes it back", "notYours", ("who", found.AskedBy)),
+            { State: ApprovalState.TakenBack } => found,
+            { State: not ApprovalState.Asked } => throw Refused("approval", $"{found.DecidedBy} has decided on it already", "decidedAlready", ("who", found.DecidedBy)),
+            _ => found with { State = ApprovalState.TakenBack, DecidedBy = by, Decided = clock.Now() },
+        },
         cancellationToken);
 
     /// <param name="hash">Of what the approver has seen.</param>

@@ -30,6 +30,14 @@ public sealed record ItemProposal(EditAction Action, string ETag, string Item)
 /// <param name="Item">As it is until then.</param>
 public sealed record EditAsked(StoredItem Item, Approval Approval) : EditOutcome;
 
+/// <summary>Somebody else has asked for something of the same item, and waits for a word. Nothing was written.</summary>
+/// <param name="Theirs">What they asked for.</param>
+/// <param name="Overwritten">What asking all the same would change of theirs.</param>
+public sealed record EditRival(ItemReview Theirs, IReadOnlyList<FieldChange> Overwritten) : EditOutcome
+{
+    public static EditRival Of(ItemReview theirs, Item mine) => new(theirs, FieldChanges.Between(theirs.Wanted, mine));
+}
+
 /// <summary>A proposal as its approver sees it.</summary>
 /// <param name="Now">The item as it is; null where it is gone.</param>
 /// <param name="Wanted">The item as it is to be.</param>

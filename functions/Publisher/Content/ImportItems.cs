@@ -26,7 +26,7 @@ public sealed class ImportItems(Items items, Districts districts, DateTimeZone z
             }
             catch (Exception fault) when (StorageFault.Is(fault))
             {
-                throw new RefusedException(
+                throw new BrokenOffException(
                     $"Storage failed after {counts.Sum()} of {read.Count} items; the rest is not in.",
                     [new Fault("file", "import it again: what is in already stays as it is")]);
             }

@@ -9,7 +9,9 @@ namespace Publisher.Delivery;
 /// </summary>
 public sealed class ApproveEdition(ApprovalList approvals, FourEyes fourEyes)
 {
-    public static string SubjectOf(Edition edition) => $"edition/{edition.Id}";
+    public const string Prefix = "edition/";
+
+    public static string SubjectOf(Edition edition) => Prefix + edition.Id;
 
     /// <summary>True for what staff send, where two have to look.</summary>
     public bool IsNeeded(Edition edition) => fourEyes.IsOn && (edition.Held || edition.IsAnnouncement || edition.IsCorrection);
@@ -22,6 +24,7 @@ public sealed class ApproveEdition(ApprovalList approvals, FourEyes fourEyes)
         {
             { } given when given.Allows(edition.Content) => null,
             { State: ApprovalState.Refused, Hash: var hash } refused when hash == edition.Content => $"{refused.DecidedBy} has refused it: {refused.Reason}",
+            { State: ApprovalState.TakenBack, Hash: var hash } taken when hash == edition.Content => $"{taken.AskedBy} has taken the request back; ask again",
             { } other when other.Hash != edition.Content => "it has been changed since somebody was asked to approve it; ask again",
             _ => "it waits for somebody else to approve it",
         };
@@ -29,7 +32,7 @@ public sealed class ApproveEdition(ApprovalList approvals, FourEyes fourEyes)
 
     /// <summary>Asks for somebody else's approval of an edition as it is compiled.</summary>
     /// <exception cref="RefusedException">It is not ready.</exception>
-    public Task<Approval> AskAsync(Edition edition, string by, CancellationToken cancellationToken) => edition.State == EditionState.Scheduled
-        ? approvals.AskAsync(SubjectOf(edition), edition.Content, by, "", cancellationToken)
+    public Task<AskedApproval> AskAsync(Edition edition, string by, CancellationToken cancellationToken) => edition.State == EditionState.Scheduled
+        ? approvals.AskAsync(SubjectOf(edition), edition.Content, by, "", null, cancellationToken)
         : throw new RefusedException("Nobody was asked.", [new Fault("edition", $"{edition.Id} is {edition.State.ToString().ToLowerInvariant()}; only what is ready to be sent can be approved").As($"edition{edition.State}")]);
 }

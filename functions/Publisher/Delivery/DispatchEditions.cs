@@ -1,5 +1,6 @@
 using Azure;
 using NodaTime;
+using Publisher.Approvals;
 using Publisher.Editions;
 
 namespace Publisher.Delivery;
@@ -72,6 +73,20 @@ public sealed class DispatchEditions(
         return faults.Count == 0 ? said : throw new AggregateException("Not every edition could be dealt with.", faults);
     }
 
+    /// <summary>
+    /// What staff mean by „send”: where two have to look and nobody has said yes to it yet, somebody else is asked; what has a time waits for it; the rest is
+    /// sent. For what is on its way already it changes nothing.
+    /// </summary>
+    /// <param name="by">Who wants it.</param>
+    /// <exception cref="RefusedException">The edition is in no state to be sent.</exception>
+    public async Task<Dispatched> AskOrSendAsync(Edition edition, string by, CancellationToken cancellationToken)
+    {
+        var asked = edition.State == EditionState.Scheduled && await approve.MissingAsync(edition, cancellationToken) is not null
+            ? await approve.AskAsync(edition, by, cancellationToken)
+            : null;
+        return new Dispatched(edition.State == EditionState.Scheduled && edition.Due > clock.Now() ? edition : await SendAsync(edition, cancellationToken), asked);
+    }
+
     /// <summary>Starts sending a scheduled edition; for one that is being sent already it changes nothing.</summary>
     /// <exception cref="RefusedException">The edition is in no state to be sent.</exception>
     public async Task<Edition> SendAsync(Edition edition, CancellationToken cancellationToken)
@@ -127,3 +142,7 @@ public sealed class DispatchEditions(
             : $": {plan.Recipients} recipients in {plan.Batches.Count} {(plan.Batches.Count == 1 ? "batch" : "batches")}, the last message at about {started + plan.Length:uuuu-MM-dd HH:mm} UTC";
     }
 }
+
+/// <summary>What came of <see cref="DispatchEditions.AskOrSendAsync"/>.</summary>
+/// <param name="Asked">Null where nobody had to be asked.</param>
+public sealed record Dispatched(Edition Edition, AskedApproval? Asked);

@@ -10,11 +10,17 @@ namespace Publisher.Delivery;
 /// <param name="Recipients">Who would get it, to the last one.</param>
 /// <param name="Length">From its beginning to its last message by the relay's quota; zero for a relay without one.</param>
 /// <param name="Begins">Now, or when it is due.</param>
-/// <param name="Warnings">What else to know, in sentences.</param>
-public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<string> Warnings)
+/// <param name="Ending">What ends before its last message would leave.</param>
+public sealed record EditionForecast(int Recipients, Duration Length, Instant Begins, IReadOnlyList<ItemRef> Ending)
 {
-    /// <summary>What ends before its last message would leave.</summary>
-    public IReadOnlyList<ItemRef> Ending { get; init; } = [];
+    /// <summary>What else to know of what was counted, in sentences: what the gates found, and what was seen in counting.</summary>
+    public IReadOnlyList<string> WarningsOf(DraftedEdition draft)
+    {
+        List<string> warnings = [.. draft.Rendered.Findings.Select(finding => finding.ToString())];
+        if (Recipients == 0) warnings.Add("nobody would get it: no reader is in this audience and wants it");
+        warnings.AddRange(Ending.Select(item => $"{item} ends before the last message would leave, at about {Begins + Length:uuuu-MM-dd HH:mm} UTC"));
+        return warnings;
+    }
 }
 
 /// <summary>Counts whom an edition would reach and how long that would take, by the very rules that send it. Stores and sends nothing.</summary>
@@ -40,10 +46,6 @@ public sealed class ForecastEdition(SubscriberList subscribers, Suppressions sup
         }
 
         var length = (await planner.MakeAsync(draft.Edition, compiled, await bookings.ReadAsync(cancellationToken), cancellationToken)).Length;
-        List<string> warnings = [.. draft.Rendered.Findings.Select(finding => finding.ToString())];
-        if (recipients == 0) warnings.Add("nobody would get it: no reader is in this audience and wants it");
-        var ending = planner.Ending(draft.Entries, begins, begins + length);
-        foreach (var item in ending) warnings.Add($"{item.Ref} ends before the last message would leave, at about {begins + length:uuuu-MM-dd HH:mm} UTC");
-        return new EditionForecast(recipients, length, begins, warnings) { Ending = [.. ending.Select(item => item.Ref).Distinct()] };
+        return new EditionForecast(recipients, length, begins, [.. planner.Ending(draft.Entries, begins, begins + length).Select(item => item.Ref).Distinct()]);
     }
 }

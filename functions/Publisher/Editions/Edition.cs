@@ -85,6 +85,9 @@ public sealed record Edition(
     /// <summary>The row's version in storage; a write with an old one is refused.</summary>
     public ETag ETag { get; init; }
 
+    /// <summary>This very call added it: of many who ask for the same edition, one sees it so. Not stored.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Where its large parts lie.</summary>
     public string Folder => $"{Id}/{Content}";
 

@@ -28,9 +28,11 @@ public sealed class EditionList(TableServiceClient tables, ILogger<EditionList>?
     /// <summary>Adds an edition, or finds that it was there: of two who add the same one at once, both get the same row.</summary>
     public async Task<Edition> AddAsync(Edition edition, CancellationToken cancellationToken)
     {
+        var isNew = false;
         try
         {
             await table.AddEntityAsync(EditionTable.ToRow(edition), cancellationToken);
+            isNew = true;
             log?.EditionChanged(edition.Id, edition.State);
         }
         catch (RequestFailedException fault) when (fault.Status == 409)
@@ -38,7 +40,8 @@ public sealed class EditionList(TableServiceClient tables, ILogger<EditionList>?
             // Somebody else was first; theirs is the edition.
         }
 
-        return await FindAsync(edition.Id, cancellationToken) ?? throw new InvalidOperationException($"Edition {edition.Id} vanished.");
+        var there = await FindAsync(edition.Id, cancellationToken) ?? throw new InvalidOperationException($"Edition {edition.Id} vanished.");
+        return there with { IsNew = isNew };
     }
 
     /// <exception cref="RequestFailedException">412: it was changed in between; read it again.</exception>

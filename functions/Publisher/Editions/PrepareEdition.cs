@@ -203,7 +203,7 @@ public sealed class PrepareEdition(
         // Looked over before it is kept: who is refused does not expect it to go out by itself once the fault is mended.
         if (draft.Rendered.Blocking.Count > 0) throw new GateException(refusal, draft.Rendered.Findings);
         var edition = await editions.AddAsync(draft.Edition, cancellationToken);
-        return edition.State == EditionState.Draft ? await FinishAsync(edition, cancellationToken) : edition;
+        return edition.State == EditionState.Draft ? await FinishAsync(edition, cancellationToken) with { IsNew = edition.IsNew } : edition;
     }
 
     private Instant? UselessAfter(Edition edition, IReadOnlyList<DigestEntry> entries)

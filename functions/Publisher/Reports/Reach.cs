@@ -79,10 +79,11 @@ public sealed record Reach(Edition Edition, IReadOnlyList<DigestEntry> Entries, 
         Looked = kept.Looked,
         At = Read(kept.At),
         Forecast = kept.Found is { } found
-            ? new EditionForecast(found.Recipients, Duration.FromTicks(found.Length), Instant.FromUnixTimeTicks(found.Begins), [])
-            {
-                Ending = [.. found.Ending.Select(item => ItemRef.TryParse(item, out var named) ? named : throw new FormatException($"„{item}” names no item."))],
-            }
+            ? new EditionForecast(
+                found.Recipients,
+                Duration.FromTicks(found.Length),
+                Instant.FromUnixTimeTicks(found.Begins),
+                [.. found.Ending.Select(item => ItemRef.TryParse(item, out var named) ? named : throw new FormatException($"„{item}” names no item."))])
             : null,
     };
 

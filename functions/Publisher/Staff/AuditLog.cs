@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Azure;
 using Azure.Data.Tables;
 using NodaTime;
 
@@ -11,35 +12,15 @@ namespace Publisher.Staff;
 /// <param name="Target">What it was done to: <c>call/2023-2</c>, an edition, a name. No address of a reader: this is kept for ever.</param>
 /// <param name="Old">What was there before; empty where nothing was.</param>
 /// <param name="New">What is there now; empty where nothing is.</param>
-public sealed record AuditEntry(Instant At, string Who, string What, string Target, string Old, string New);
+/// <param name="IsUnsure">It was begun, and nobody came back to say that it was done: it may have been, or a part of it.</param>
+public sealed record AuditEntry(Instant At, string Who, string What, string Target, string Old, string New, bool IsUnsure = false);
 
 /// <param name="Next">Where the next, older page begins; null at the end.</param>
 public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, string? Next);
 
-/// <summary>The verbs that are known by name in the console; another may be written, and is shown as it is.</summary>
-public static class AuditVerbs
-{
-    public const string SignIn = "sign-in";
-    public const string SignOut = "sign-out";
-    public const string AddStaff = "staff-add";
-    public const string RevokeStaff = "staff-revoke";
-    public const string Announce = "announce";
-
-    public const string Correct = "correct";
-    public const string Steer = "edition";
-    public const string Post = "post";
-    public const string LookUp = "person-look-up";
-    public const string Lift = "suppression-lift";
-    public const string CheckList = "list-check";
-    public const string ImportList = "list-import";
-
-    /// <summary>For <see cref="AuditEntry.Who"/>: somebody with the settings' secrets, at a terminal.</summary>
-    public const string CommandLine = "publisher";
-}
-
 /// <summary>
 /// The table <c>audit</c>: PartitionKey = "audit", RowKey = the instant counted backwards, so that the newest is first, and some chance. It is only ever
-/// added to: nothing here changes or deletes a row.
+/// added to: nothing here changes or deletes a row. What changes something is written down by <see cref="AuditedChanges"/>.
 /// </summary>
 public sealed class AuditLog(TableServiceClient tables, TimeProvider clock)
 {
@@ -58,21 +39,24 @@ public sealed class AuditLog(TableServiceClient tables, TimeProvider clock)
 
     public Task CreateStorageAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
-    /// <summary>Writes down what somebody did, at this instant.</summary>
+    /// <summary>Writes down what somebody did, at this instant: what they looked at, for one. It is no way to write down a change.</summary>
     public Task RecordAsync(string who, string what, string target, string old, string @new, CancellationToken cancellationToken)
     {
         var now = clock.Now();
-        return table.AddEntityAsync(
-            new TableEntity(Partition, RowKey(now))
-            {
-                ["At"] = now.ToDateTimeOffset(),
-                ["Who"] = Cut(who, MaxName),
-                ["What"] = Cut(what, MaxName),
-                ["Target"] = Cut(target, MaxName),
-                ["Old"] = Cut(old, MaxText),
-                ["New"] = Cut(@new, MaxText),
-            },
-            cancellationToken);
+        return AddAsync(RowKey(now), new AuditEntry(now, who, what, target, old, @new), cancellationToken);
+    }
+
+    /// <param name="key">From <see cref="RowKey"/>; what has been added under it already stays as it is.</param>
+    internal async Task AddAsync(string key, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.AddEntityAsync(ToRow(Partition, key, entry), cancellationToken);
+        }
+        catch (RequestFailedException already) when (already.Status == 409)
+        {
+            // By an earlier try, whose answer was lost.
+        }
     }
 
     /// <summary>A page of what was done, the newest first.</summary>
@@ -95,7 +79,7 @@ public sealed class AuditLog(TableServiceClient tables, TimeProvider clock)
 
     private static bool IsPlace(string from) => from.Length is > 0 and <= 64 && from.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    private static string RowKey(Instant at) =>
+    internal static string RowKey(Instant at) =>
         string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - at.ToDateTimeOffset().Ticks:D19}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
 
     private static string Cut(string text, int most)
@@ -106,11 +90,27 @@ public sealed class AuditLog(TableServiceClient tables, TimeProvider clock)
         return text[..end] + "…";
     }
 
-    private static AuditEntry FromRow(TableEntity row) => new(
+    internal static TableEntity ToRow(string partition, string key, AuditEntry entry)
+    {
+        var row = new TableEntity(partition, key)
+        {
+            ["At"] = entry.At.ToDateTimeOffset(),
+            ["Who"] = Cut(entry.Who, MaxName),
+            ["What"] = Cut(entry.What, MaxName),
+            ["Target"] = Cut(entry.Target, MaxName),
+            ["Old"] = Cut(entry.Old, MaxText),
+            ["New"] = Cut(entry.New, MaxText),
+        };
+        if (entry.IsUnsure) row["IsUnsure"] = true;
+        return row;
+    }
+
+    internal static AuditEntry FromRow(TableEntity row) => new(
         Instant.FromDateTimeOffset(row.GetDateTimeOffset("At") ?? default),
         row.GetString("Who") ?? "",
         row.GetString("What") ?? "",
         row.GetString("Target") ?? "",
         row.GetString("Old") ?? "",
-        row.GetString("New") ?? "");
+        row.GetString("New") ?? "",
+        row.GetBoolean("IsUnsure") ?? false);
 }

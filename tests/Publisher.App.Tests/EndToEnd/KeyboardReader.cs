@@ -42,8 +42,8 @@ internal sealed partial class KeyboardReader : IAsyncDisposable
         page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");
         page.Console += (_, said) =>
         {
-            // A form that comes back with what is wrong is an error to the browser's console, and none to a person; so is an icon that pages of readers have not.
-            var isHarmless = said.Text.Contains("status of 422", StringComparison.Ordinal) || said.Location.Contains("/favicon.ico", StringComparison.Ordinal);
+            // A form that comes back with what is wrong is an error to the browser's console, and none to a person.
+            var isHarmless = said.Text.Contains("status of 422", StringComparison.Ordinal);
             if (said.Type is "error" or "warning" && !isHarmless) complaints.Enqueue($"{page.Url}: {said.Text}");
         };
     }

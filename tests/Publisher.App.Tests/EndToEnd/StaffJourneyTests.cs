@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Publisher.App.Local;
 using Publisher.App.Tests.Local;
@@ -119,20 +117,6 @@ public sealed class StaffJourneyTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Where its mails say it is, so that their pictures come from it too.</summary>
-    private sealed class ReachableProduct : LocalProduct
-    {
-        protected override int Port { get; } = FreePort();
-
-        protected override IEnumerable<KeyValuePair<string, string?>> OwnSettings => [KeyValuePair.Create("Publisher:PublicUrl", (string?)$"http://localhost:{Port}")];
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-    }
-
     private async Task<Item> FindAsync(ItemRef item) => (await product.Get<Items>().FindAsync(item, CancellationToken.None))!.Item;
 
     private static string Sample(string field)

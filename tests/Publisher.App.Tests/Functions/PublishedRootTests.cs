@@ -34,7 +34,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(73, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(75, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }

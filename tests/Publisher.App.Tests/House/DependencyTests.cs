@@ -26,7 +26,7 @@ public sealed partial class DependencyTests
         ["Social"] = ["Content", "Rendering", "Storage", "Alerts"],
         ["Charts"] = [],
         ["Reports"] = ["Content", "Rendering", "Editions", "Delivery", "Subscribers", "Social", "Storage"],
-        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social", "Approvals"],
+        ["Board"] = ["Content", "Rendering", "Editions", "Delivery", "Social", "Approvals", "Staff"],
     };
 
     public static TheoryData<string> Slices => [.. Allowed.Keys];

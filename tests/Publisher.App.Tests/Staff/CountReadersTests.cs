@@ -1,5 +1,5 @@
 using NodaTime;
-using Publisher.App.Staff.Console.Send;
+using Publisher.App.Staff;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;

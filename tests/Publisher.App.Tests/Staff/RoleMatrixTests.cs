@@ -43,6 +43,7 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
         new("POST", "/api/editions/{id}/{action}", StaffRole.Author),
         new("GET", "/api/posts", StaffRole.Author),
         new("POST", "/api/posts", StaffRole.Author),
+        new("DELETE", "/api/approvals/{kind}/{id}", StaffRole.Author),
         new("POST", "/api/inbound", null) { IsPublic = true },
         new("POST", "/api/subscriptions", null) { IsPublic = true },
         new("POST", "/api/webhooks/{provider}", null) { IsPublic = true },
@@ -88,11 +89,13 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
         new("GET", "/staff/items/{kind}/{id}/preview/{part}", StaffRole.Author),
         new("POST", "/staff/markdown", StaffRole.Author),
         new("GET", "/staff/approvals", StaffRole.Author),
+        new("POST", "/staff/approvals/take-back", StaffRole.Author),
         new("GET", "/staff/approvals/item/{kind}/{id}", StaffRole.Author),
         new("POST", "/staff/approvals/item/{kind}/{id}", StaffRole.Approver),
         new("GET", "/staff/approvals/item/{kind}/{id}/{part}", StaffRole.Author),
-        new("GET", "/staff/subscribers/next", StaffRole.Author),
-        new("GET", "/staff/subscribers/next/mail", StaffRole.Author),
+        new("GET", "/staff/subscribers/next", StaffRole.Approver),
+        new("POST", "/staff/subscribers/next", StaffRole.Approver),
+        new("GET", "/staff/subscribers/next/mail", StaffRole.Approver),
     ];
 
     [Fact]
@@ -156,12 +159,13 @@ public sealed class RoleMatrixTests(LocalProduct product) : IClassFixture<LocalP
             ("POST", "/api/announcements") or ("POST", "/api/corrections") or ("POST", "/api/posts") => [400],
             ("GET", "/api/posts") or ("GET", "/staff") or ("GET", "/staff/audit") => [200],
             (_, "/staff/files/{name}") or (_, "/api/editions/{id}") or (_, "/api/editions/{id}/missed") or (_, "/api/editions/{id}/{action}") => [404],
+            (_, "/api/approvals/{kind}/{id}") or ("POST", "/staff/approvals/take-back") => [404],
             ("POST", "/staff/markdown") or ("GET", "/staff/approvals") or ("GET", "/staff/subscribers/next") => [200],
             (_, "/staff/items/new") or (_, "/staff/items/{kind}/{id}") or (_, "/staff/items/{kind}/{id}/preview") or (_, "/staff/items/{kind}/{id}/preview/{part}") => [404],
             (_, "/staff/approvals/item/{kind}/{id}") or (_, "/staff/approvals/item/{kind}/{id}/{part}") or (_, "/staff/subscribers/next/mail") => [404],
             ("GET", "/staff/audience" or "/staff/audience/person" or "/staff/audience/import" or "/staff/reports" or "/staff/settings" or "/staff/settings/doctor") or ("POST", "/staff/settings/doctor") => [200],
             ("POST", "/staff/audience" or "/staff/audience/person/lift") => [303],
-            ("POST", "/staff/audience/person" or "/staff/audience/import") => [422],
+            ("POST", "/staff/audience/person" or "/staff/audience/import" or "/staff/subscribers/next") => [422],
             (_, "/staff/audience/import/{id}") => [404],
             // Who is signed in is led on.
             ("GET", "/staff/sign-in") => caller >= Caller.Author ? [303] : [200],

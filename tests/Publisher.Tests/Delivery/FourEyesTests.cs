@@ -78,7 +78,7 @@ public sealed class FourEyesTests : IAsyncLifetime
         await TickAsync();
         Assert.Equal("Jan has refused it: a date is missing", (await product.FindEditionAsync(edition.Id)).Note);
 
-        var again = await Approve.AskAsync(edition, "Anna", CancellationToken.None);
+        var again = (await Approve.AskAsync(edition, "Anna", CancellationToken.None)).Approval;
 
         Assert.Equal(ApprovalState.Asked, again.State);
     }

@@ -61,7 +61,7 @@ public sealed class AuditLogTests
 
     [Fact]
     public void Nothing_of_it_can_be_changed_or_taken_away() => Assert.Equal(
-        ["CreateStorageAsync", "PageAsync", "RecordAsync"],
+        ["AddAsync", "CreateStorageAsync", "PageAsync", "RecordAsync"],
         typeof(AuditLog).GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(method => method.Name).Order(StringComparer.Ordinal));
 
     private async Task<AuditLog> NewAsync()

@@ -7,7 +7,7 @@ using Publisher.Staff;
 namespace Publisher.App.Staff.Console;
 
 /// <summary>What was done, by whom and when, the newest first.</summary>
-public sealed class AuditLogPage(AuditLog audit, ConsolePages pages, DateTimeZone zone)
+public sealed class AuditLogPage(AuditLog audit, AuditedChanges changes, ConsolePages pages, DateTimeZone zone)
 {
     public const string Path = "/staff/audit";
 
@@ -19,12 +19,15 @@ public sealed class AuditLogPage(AuditLog audit, ConsolePages pages, DateTimeZon
         var texts = pages.TextsFor(context);
         var words = new Words(pages.StringsFor(context), zone);
         var from = context.Request.Query["from"].ToString();
+        // What broke off is read nowhere else.
+        await changes.SettleAsync(context.RequestAborted);
         var page = await audit.PageAsync(from, context.RequestAborted);
         return pages.Render(context, "audit", texts["navAudit"], PageModel.Map(
             ("entries", page.Entries.Select(entry => (object)PageModel.Map(
                 ("moment", words.Moment(ToMoment(entry.At))),
                 ("who", entry.Who),
                 ("what", Verb(texts, entry.What)),
+                ("unsure", entry.IsUnsure),
                 ("target", entry.Target),
                 ("old", entry.Old),
                 ("oldLong", entry.Old.Length > Short),

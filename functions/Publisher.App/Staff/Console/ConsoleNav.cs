@@ -16,7 +16,7 @@ public static class ConsoleNav
         new("/staff/send/announce", "navAnnounce"),
         new("/staff/posts", "navPosts"),
         new("/staff/approvals", "navApprovals"),
-        new("/staff/subscribers/next", "navNext"),
+        new("/staff/subscribers/next", "navNext", StaffRole.Approver),
         new("/staff/audience", "navAudience"),
         new("/staff/reports", "navReports"),
         new("/staff/settings", "navSettings", StaffRole.Approver),

@@ -9,5 +9,5 @@ public static class EditionMissedEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(
         "/api/editions/{id}/missed",
-        (string id, string? from, EditionMissedApi api, CancellationToken cancellationToken) => api.GetAsync(id, from ?? "", cancellationToken)).RequireRole(StaffRole.Author);
+        (HttpContext context, string id, string? from, EditionMissedApi api) => api.GetAsync(context, id, from ?? "")).RequireRole(StaffRole.Author);
 }

@@ -7,7 +7,9 @@ namespace Publisher.App.Triggers;
 /// <summary>HTTP: what one subscriber will get next, and why.</summary>
 public static class StaffNextMailEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapMethods("/staff/subscribers/next", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, NextMailPage page) => page.ShowAsync(context))
-        .RequireRole(StaffRole.Author);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods(NextMailPage.Path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, NextMailPage page) => page.Show(context)).RequireRole(StaffRole.Approver);
+        routes.MapPost(NextMailPage.Path, (HttpContext context, NextMailPage page) => page.FindAsync(context)).RequireRole(StaffRole.Approver);
+    }
 }

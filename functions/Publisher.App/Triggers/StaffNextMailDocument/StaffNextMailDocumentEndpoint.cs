@@ -9,5 +9,5 @@ public static class StaffNextMailDocumentEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapMethods("/staff/subscribers/next/mail", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, NextMailPage page) => page.PartAsync(context))
-        .RequireRole(StaffRole.Author);
+        .RequireRole(StaffRole.Approver);
 }

@@ -60,7 +60,7 @@ public sealed class EditItem(Items items, PublishingGate gate, Districts distric
             if (there is null && (!write || (there = await items.AddAsync(fresh, cancellationToken)) is not null)) return new EditSaved(null, there ?? fresh, [], faults);
             there ??= await items.FindAsync(item.Ref, cancellationToken);
             // The same form sent twice, by a double click or a page loaded again, is one item.
-            if (there is { Version: 1 } && ItemTable.Serialise(there.Item) == ItemTable.Serialise(item)) return new EditSaved(null, there, [], faults);
+            if (there is { Version: 1 } && ItemTable.Serialise(there.Item) == ItemTable.Serialise(item)) return new EditSaved(null, there, [], faults) { IsRepeat = true };
             if (isOwn) return new EditRefused([ItemFault.Of("id", FaultCode.IdTaken, $"„{item.Id}” is the name of another item", item.Id)]);
             item = item with { Id = ItemIds.Free(wanted, await items.IdsAsync(item.Kind, ItemIds.Stem(wanted), cancellationToken)) };
         }

@@ -8,7 +8,11 @@ public abstract record EditOutcome;
 /// <param name="New">As it is, with the ETag of the next edit; where it was only tried, as it would be.</param>
 /// <param name="Changes">From the old one to the new one; empty for a new item, and where nothing was different and so nothing was written.</param>
 /// <param name="Questions">That were asked, and answered by <see cref="ItemEdit.Sure"/>; where it was only tried, those that will be.</param>
-public sealed record EditSaved(StoredItem? Old, StoredItem New, IReadOnlyList<FieldChange> Changes, IReadOnlyList<ItemFault> Questions) : EditOutcome;
+public sealed record EditSaved(StoredItem? Old, StoredItem New, IReadOnlyList<FieldChange> Changes, IReadOnlyList<ItemFault> Questions) : EditOutcome
+{
+    /// <summary>The very same was there: its form was sent twice, and this was the second time.</summary>
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary>Somebody else saved the item since the form was opened. Nothing was written.</summary>
 /// <param name="Theirs">As it is now; an edit with its ETag goes over it.</param>

@@ -45,6 +45,8 @@ public sealed partial class ConsoleAccessibilityTests(FourEyesProduct product) :
         var asked = Keep("item-confirm", await form.SendAsync("publish", ("closes", "2022-06-07"), ("summary", "Nowe streszczenie dla wszystkich, którzy czekają.")));
         Keep("item-confirm-withdraw", await author.OpenAsync($"{Item}?do=withdraw"));
         Keep("item-waits", await asked.SendAsync("publish"));
+        var other = await (await admin.OpenAsync(Item)).SendAsync("publish", ("budget", "6000"));
+        Keep("item-rival", await other.SendAsync("publish"));
         Keep("approvals", await admin.OpenAsync("/staff/approvals"));
         Keep("approval-own", await author.OpenAsync("/staff/approvals/item/call/drugi-nabor-2023"));
         var review = Keep("approval", await admin.OpenAsync("/staff/approvals/item/call/drugi-nabor-2023"));
@@ -53,9 +55,10 @@ public sealed partial class ConsoleAccessibilityTests(FourEyesProduct product) :
         await review.SendAsync("approve");
         Keep("approval-done", await author.OpenAsync("/staff/approvals/item/call/drugi-nabor-2023"));
         Keep("item-conflict", await late.SendAsync("publish", ("budget", "5000")));
-        Keep("next", await author.OpenAsync("/staff/subscribers/next"));
-        Keep("next-fault", await author.OpenAsync("/staff/subscribers/next?address=x"));
-        Keep("next-mail", await author.OpenAsync("/staff/subscribers/next?address=jan@example.org"));
+        var next = Keep("next", await admin.OpenAsync("/staff/subscribers/next"));
+        var token = ("csrf", StaffBrowser.FieldOf(next.Html, "csrf"));
+        Keep("next-fault", await admin.SendAsync("/staff/subscribers/next", [token, ("address", "x")]));
+        Keep("next-mail", await admin.SendAsync("/staff/subscribers/next", [token, ("address", "jan@example.org")]));
 
         // As it was, for the next language.
         var back = await (await author.OpenAsync(Item)).SendAsync("publish", ("closes", "2023-05-31"), ("summary", $"Streszczenie jak przedtem ({language})."));

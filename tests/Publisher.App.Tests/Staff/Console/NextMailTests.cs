@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
+using Publisher.Staff;
 using Publisher.Subscribers;
 
 namespace Publisher.App.Tests.Staff.Console;
@@ -13,9 +14,9 @@ public sealed class NextMailTests(LocalProduct product) : IClassFixture<LocalPro
     [Fact]
     public async Task It_is_shown_what_is_in_the_next_mail_of_a_subscriber_and_why()
     {
-        using var user = await ConsoleUser.SignInAsync(product);
+        using var user = await ConsoleUser.SignInAsync(product, StaffRole.Approver);
 
-        var page = await user.OpenAsync("/staff/subscribers/next?address=Anna@example.org");
+        var page = await AskAsync(user, "Anna@example.org");
 
         Assert.Contains("8 May 2023 (Monday), 8:00", page.Text, StringComparison.Ordinal);
         Assert.Contains("No edition has brought it yet.", page.Text, StringComparison.Ordinal);
@@ -37,14 +38,35 @@ public sealed class NextMailTests(LocalProduct product) : IClassFixture<LocalPro
     [InlineData("\"><script>", "That is no e-mail address.")]
     public async Task An_address_that_is_nobodys_is_said_to_be_so(string address, string said)
     {
-        using var user = await ConsoleUser.SignInAsync(product);
+        using var user = await ConsoleUser.SignInAsync(product, StaffRole.Approver);
 
-        var page = await user.OpenAsync($"/staff/subscribers/next?address={Uri.EscapeDataString(address)}");
+        var page = await AskAsync(user, address);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
         Assert.Equal((address, said), (page.Find("#address")!.GetAttribute("value"), page.Find("#address-fault")!.TextContent[..said.Length]));
-        Assert.Equal(HttpStatusCode.NotFound, (await user.OpenAsync($"/staff/subscribers/next/mail?digest=biuletyn&address={Uri.EscapeDataString(address)}")).Status);
     }
+
+    [Fact]
+    public async Task The_address_stands_in_no_address_bar_and_the_word_for_it_opens_to_nobody_else()
+    {
+        using var user = await ConsoleUser.SignInAsync(product, StaffRole.Approver);
+        using var other = await ConsoleUser.SignInAsync(product, StaffRole.Approver);
+        using var author = await ConsoleUser.SignInAsync(product);
+
+        var asked = await user.OpenAsync("/staff/subscribers/next?address=anna@example.org");
+        Assert.Equal(("post", "", (object?)null), (asked.Find("form.card")!.GetAttribute("method"), asked.Find("#address")!.GetAttribute("value"), asked.Find("iframe")));
+
+        var frame = (await AskAsync(user, "anna@example.org")).Find("iframe")!.GetAttribute("src")!;
+        Assert.DoesNotContain("anna", frame, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(SubscriberKey.Of(Address.Parse("anna@example.org", out _)!).Short, frame, StringComparison.Ordinal);
+        Assert.Contains("Anna", (await user.OpenAsync(frame)).Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.OpenAsync(frame)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await user.OpenAsync("/staff/subscribers/next/mail?digest=biuletyn&scheme=light&reader=anna@example.org")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await author.OpenAsync(frame)).Status);
+    }
+
+    private static async Task<ConsolePage> AskAsync(ConsoleUser user, string address) =>
+        await user.SendAsync("/staff/subscribers/next", [("csrf", await user.Browser.CsrfAsync("/staff/subscribers/next")), ("address", address)]);
 
     [Fact]
     public void Every_reason_and_every_note_has_words_in_both_languages()

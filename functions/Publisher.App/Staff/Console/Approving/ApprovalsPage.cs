@@ -4,6 +4,7 @@ using Publisher.App.Staff.Access;
 using Publisher.Approvals;
 using Publisher.Board;
 using Publisher.Content;
+using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
 
@@ -13,8 +14,6 @@ namespace Publisher.App.Staff.Console.Approving;
 public sealed class ApprovalsPage(ApprovalList approvals, ApproveItem items, EditionList editions, FourEyes fourEyes, ConsolePages pages, DateTimeZone zone)
 {
     public const string Path = "/staff/approvals";
-
-    private const string EditionPrefix = "edition/";
 
     public async Task<IResult> ShowAsync(HttpContext context)
     {
@@ -50,8 +49,8 @@ public sealed class ApprovalsPage(ApprovalList approvals, ApproveItem items, Edi
                 ("isVoid", review.IsVoid));
         }
 
-        if (!approval.Subject.StartsWith(EditionPrefix, StringComparison.Ordinal)) return null;
-        var id = approval.Subject[EditionPrefix.Length..];
+        if (!approval.Subject.StartsWith(ApproveEdition.Prefix, StringComparison.Ordinal)) return null;
+        var id = approval.Subject[ApproveEdition.Prefix.Length..];
         if (!Edition.IsId(id) || await editions.FindAsync(id, cancellationToken) is not { } edition) return null;
         return PageModel.Map(
             ("title", edition.Subject.Length > 0 ? edition.Subject : id),

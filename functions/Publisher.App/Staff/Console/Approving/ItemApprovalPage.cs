@@ -15,7 +15,7 @@ namespace Publisher.App.Staff.Console.Approving;
 
 /// <summary>A change of an item that waits: what would be different, what it would look like on every channel, and the word to it.</summary>
 public sealed class ItemApprovalPage(
-    ApproveItem approve, PreviewItem previews, AuditLog audit, Districts districts, ConsolePages pages, PublisherSettings settings, DateTimeZone zone)
+    ApproveItem approve, PreviewItem previews, Districts districts, ConsolePages pages, PublisherSettings settings, DateTimeZone zone)
 {
     public async Task<IResult> ShowAsync(HttpContext context, string kind, string id) =>
         await FindAsync(kind, id, context.RequestAborted) is { } review ? await ShowAsync(context, review, "", StatusCodes.Status200OK) : pages.NotFound(context);
@@ -37,11 +37,10 @@ public sealed class ItemApprovalPage(
         {
             switch (posted["do"].ToString())
             {
-                case "approve": return await SavedAsync(context, review, ItemVerbs.Approve, "", await approve.ApproveAsync(review, hash, who.Name, context.RequestAborted));
-                case "bypass": return await SavedAsync(context, review, ItemVerbs.Bypass, reason, await approve.BypassAsync(review, hash, who.Name, reason, context.RequestAborted));
+                case "approve": return await SavedAsync(context, review, "saidApproved", await approve.ApproveAsync(review, hash, who.Name, context.RequestAborted));
+                case "bypass": return await SavedAsync(context, review, "saidBypassed", await approve.BypassAsync(review, hash, who.Name, reason, context.RequestAborted));
                 case "refuse":
                     await approve.RefuseAsync(review, hash, who.Name, reason, context.RequestAborted);
-                    await audit.RecordAsync(who.Name, ItemVerbs.Refuse, review.Wanted.Ref.ToString(), review.Approval.AskedBy, reason.Trim(), context.RequestAborted);
                     return pages.SeeOther(context, ApprovalsPage.Path, texts["saidRefused"]);
                 default: return await ShowAsync(context, review, "", StatusCodes.Status200OK);
             }
@@ -55,15 +54,12 @@ public sealed class ItemApprovalPage(
         }
     }
 
-    private async Task<IResult> SavedAsync(HttpContext context, ItemReview review, string verb, string reason, EditOutcome outcome)
+    private async Task<IResult> SavedAsync(HttpContext context, ItemReview review, string said, EditOutcome outcome)
     {
         var (texts, name) = (pages.TextsFor(context), review.Wanted.Ref);
         switch (outcome)
         {
-            case EditSaved saved:
-                var (old, now) = ChangeView.ForLog(saved.Changes);
-                await audit.RecordAsync(context.Staff().Name, verb, name.ToString(), old, reason.Length > 0 ? $"{reason.Trim()}\n{now}" : now, context.RequestAborted);
-                return pages.SeeOther(context, ItemPaths.Of(name), texts[verb == ItemVerbs.Bypass ? "saidBypassed" : "saidApproved"]);
+            case EditSaved: return pages.SeeOther(context, ItemPaths.Of(name), texts[said]);
             case EditRefused refused:
                 var names = Names(context);
                 return await ShowAsync(
@@ -91,6 +87,9 @@ public sealed class ItemApprovalPage(
         model["form"] = ItemPaths.Of(review.Wanted.Ref);
         model["own"] = review.IsOpen && isOwn && mayDecide;
         model["ownAuthor"] = review.IsOpen && isOwn && !mayDecide;
+        model["takeBack"] = isOwn && approval.State == ApprovalState.Asked ? TakeBackPage.Path : "";
+        model["request"] = approval.Subject;
+        model["requestHash"] = approval.Hash;
         model["mayApprove"] = review.IsOpen && mayDecide && !isOwn;
         model["mayBypass"] = review.IsOpen && mayDecide;
         model["refuseReason"] = tried == "refuse" ? reason : "";
@@ -111,6 +110,7 @@ public sealed class ItemApprovalPage(
         {
             { IsBypass: true } => texts.Fill("approvalBypassed", ("who", approval.DecidedBy), ("when", when), ("reason", approval.Reason)),
             { State: ApprovalState.Approved } => texts.Fill("approvalApproved", ("who", approval.DecidedBy), ("when", when)),
+            { State: ApprovalState.TakenBack } => texts.Fill("approvalTakenBack", ("who", approval.AskedBy), ("when", when)),
             _ => texts.Fill("approvalRefused", ("who", approval.DecidedBy), ("when", when), ("reason", approval.Reason)),
         };
     }

@@ -14,13 +14,6 @@ internal sealed class ChangeView(Strings texts, Words words, FaultWords names, D
         ("now", Shown(change.Form, change.New)),
         ("weighty", change.IsConsequential)))];
 
-    /// <summary>For the log: a line a field, in no language.</summary>
-    public static (string Old, string New) ForLog(IReadOnlyList<FieldChange> changes)
-    {
-        string Name(FieldChange change) => change.Language.Length > 0 ? $"{change.Field} ({change.Language})" : change.Field;
-        return (string.Join('\n', changes.Select(change => $"{Name(change)}: {change.Old}")), string.Join('\n', changes.Select(change => $"{Name(change)}: {change.New}")));
-    }
-
     private string Shown(FieldForm form, string value) => value.Length == 0 ? "" : form switch
     {
         FieldForm.Moment => Moment.TryParse(value, out var moment) ? words.Moment(moment) : value,

@@ -1,5 +1,6 @@
 using NodaTime;
 using Publisher.App.Public;
+using Publisher.Board;
 using Publisher.Content;
 using Publisher.Content.Editing;
 using Publisher.Rendering;
@@ -77,6 +78,31 @@ public sealed class EditQuestions(KeptForms forms, AuditLog audit, Districts dis
                 ("do", DoOf(action)),
                 ("take", ItemPaths.Of(conflict.Theirs.Ref)),
                 ("go", ItemPaths.Form(form.Kind, conflict.Theirs.Ref, kept))),
+            StatusCodes.Status409Conflict,
+            texts["faultMark"]);
+    }
+
+    /// <summary>Somebody else has asked for something of the same item, and waits.</summary>
+    internal async Task<IResult> RivalAsync(HttpContext context, FormState form, EditAction action, EditRival rival)
+    {
+        var (texts, words, names) = WordsFor(context);
+        var (view, approval) = (new ChangeView(texts, words, names, districts), rival.Theirs.Approval);
+        var item = rival.Theirs.Wanted.Ref;
+        var kept = await forms.KeepAsync(form.ToKeep(), context.RequestAborted);
+        return pages.Render(
+            context,
+            "item-rival",
+            texts["rivalTitle"],
+            PageModel.Map(
+                ("action", ItemPaths.Of(item)),
+                ("lead", texts.Fill("rivalLead", ("who", approval.AskedBy), ("when", words.Moment(approval.Asked.ToMoment(zone))))),
+                ("theirs", view.Of(rival.Theirs.Changes)),
+                ("mine", view.Of(rival.Overwritten)),
+                ("draft", kept),
+                ("do", DoOf(action)),
+                ("over", approval.Hash),
+                ("look", ItemPaths.Approval(item)),
+                ("go", ItemPaths.Form(form.Kind, item, kept))),
             StatusCodes.Status409Conflict,
             texts["faultMark"]);
     }

@@ -4,14 +4,12 @@ using Publisher.App.Staff.Access;
 using Publisher.Board;
 using Publisher.Content;
 using Publisher.Content.Editing;
-using Publisher.Rendering;
-using Publisher.Staff;
 
 namespace Publisher.App.Staff.Console.Editing;
 
 /// <summary>The form of an item: written, looked at, saved, published, withdrawn. What was typed is never lost, and nothing is overwritten unseen.</summary>
 public sealed class ItemPage(
-    EditItem edits, ItemForm itemForm, KeptForms forms, FormPosts posts, ApproveItem approve, ItemFormPage page, EditQuestions questions, AuditLog audit, ConsolePages pages)
+    EditItem edits, SaveItem saves, ItemForm itemForm, KeptForms forms, FormPosts posts, ApproveItem approve, ItemFormPage page, EditQuestions questions, ConsolePages pages)
 {
     /// <summary>Rows that „more rows” adds.</summary>
     private const int MoreRows = 4;
@@ -87,33 +85,25 @@ public sealed class ItemPage(
         {
             if (would.Old is not null && would.Changes.Count == 0) return pages.SeeOther(context, ItemPaths.Of(would.New.Ref), pages.TextsFor(context)["nothingChanged"], FlashKind.Note);
             if (!isSure && (isAsked || questions.IsAsked(action, would))) return await questions.ConfirmAsync(context, form, action, would, isAsked);
-            // Looked at once more by the same code: between the two somebody else may have saved.
-            tried = isAsked ? await approve.AskAsync(edit, context.Staff().Name, context.RequestAborted) : await edits.SaveAsync(edit, context.RequestAborted);
+            var (who, over) = (context.Staff().Name, context.Request.HasFormContentType ? context.StaffForm()["over"].ToString() : "");
+            // A save, too, makes void what somebody else has asked for.
+            if (!isAsked && form.Ref is { } name && await approve.RivalAsync(name, who, over, context.RequestAborted) is { } rival) tried = EditRival.Of(rival, would.New.Item);
+            else tried = isAsked ? await approve.AskAsync(edit, who, over, context.RequestAborted) : await saves.SaveAsync(edit, who, context.RequestAborted);
         }
 
         return tried switch
         {
-            EditSaved saved => await SavedAsync(context, action, saved),
-            EditAsked asked => await AskedAsync(context, asked),
+            EditSaved saved => Saved(context, action, saved),
+            EditAsked asked => pages.SeeOther(context, ItemPaths.Of(asked.Item.Ref), pages.TextsFor(context)["saidAsked"]),
+            EditRival rival => await questions.RivalAsync(context, form, action, rival),
             EditConflict conflict => await questions.ConflictAsync(context, form, action, conflict),
             EditRefused refused => await page.ShowAsync(context, form with { Faults = refused.Faults }, StatusCodes.Status422UnprocessableEntity),
             _ => throw new InvalidOperationException($"An edit came to {tried}."),
         };
     }
 
-    private async Task<IResult> SavedAsync(HttpContext context, EditAction action, EditSaved saved)
-    {
-        var (texts, name) = (pages.TextsFor(context), saved.New.Ref);
-        var (old, now) = saved.Old is null ? ("", saved.New.Item.Title) : ChangeView.ForLog(saved.Changes);
-        await audit.RecordAsync(context.Staff().Name, ItemVerbs.Of(action, isNew: saved.Old is null), name.ToString(), old, now, context.RequestAborted);
-        return pages.SeeOther(context, ItemPaths.Of(name), texts[saved.Old is { Item.Status: ItemStatus.Published } && action == EditAction.Publish ? "saidChanged" : $"said{action}"]);
-    }
-
-    private async Task<IResult> AskedAsync(HttpContext context, EditAsked asked)
-    {
-        await audit.RecordAsync(context.Staff().Name, ItemVerbs.Ask, asked.Item.Ref.ToString(), "", asked.Approval.Hash, context.RequestAborted);
-        return pages.SeeOther(context, ItemPaths.Of(asked.Item.Ref), pages.TextsFor(context)["saidAsked"]);
-    }
+    private IResult Saved(HttpContext context, EditAction action, EditSaved saved) => pages.SeeOther(
+        context, ItemPaths.Of(saved.New.Ref), pages.TextsFor(context)[saved.Old is { Item.Status: ItemStatus.Published } && action == EditAction.Publish ? "saidChanged" : $"said{action}"]);
 
     private ItemDraft Read(FormState form) => itemForm.Read(form.Kind, form.Fields);
 

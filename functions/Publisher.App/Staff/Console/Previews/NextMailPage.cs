@@ -3,6 +3,7 @@ using Publisher.App.Local;
 using Publisher.App.Public;
 using Publisher.App.Settings;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
@@ -12,48 +13,56 @@ using Publisher.Subscribers;
 
 namespace Publisher.App.Staff.Console.Previews;
 
-/// <summary>What one subscriber will get next, and why; the links that open and end their subscription are theirs alone, and dead here.</summary>
+/// <summary>
+/// What one subscriber will get next, and why; the links that open and end their subscription are theirs alone, and dead here. Their address stands in no
+/// address bar and in no log: what is found is the answer to the form itself, and the frames of it name them by a word that nobody else can read or make.
+/// </summary>
 public sealed class NextMailPage(
-    PreviewEdition previews, SubscriberList subscribers, DigestWatermarks watermarks, RhythmOffer offer, IReadOnlyList<Digest> digests, ConsolePages pages, AuditLog audit, PublisherSettings settings, DateTimeZone zone, TimeProvider clock)
+    PreviewEdition previews, SubscriberList subscribers, DigestWatermarks watermarks, RhythmOffer offer, IReadOnlyList<Digest> digests, ConsolePages pages, Protector protector, AuditLog audit, PublisherSettings settings, DateTimeZone zone, TimeProvider clock)
 {
     public const string Path = "/staff/subscribers/next";
+
+    private const string Purpose = "next mail of a reader";
 
     /// <summary>Items that are not in the edition; more than that nobody reads.</summary>
     private const int MostOut = 60;
 
-    public async Task<IResult> ShowAsync(HttpContext context)
+    public IResult Show(HttpContext context) => Page(context, "", "", []);
+
+    public async Task<IResult> FindAsync(HttpContext context)
     {
-        var texts = pages.TextsFor(context);
-        var asked = context.Request.Query["address"].ToString().Trim();
-        var (fault, reader) = await FindAsync(asked, texts, context.RequestAborted);
+        var (texts, asked) = (pages.TextsFor(context), context.StaffForm()["address"].ToString().Trim());
+        if (Address.Parse(asked, out _) is not { } address) return Page(context, asked, texts["nextNoAddress"], []);
+        var reader = await subscribers.FindAsync(SubscriberKey.Of(address), context.RequestAborted);
+        if (reader is null) return Page(context, asked, texts["nextNobody"], []);
         // What somebody gets says what they care for: who looked stands in the log, before they see it.
-        if (reader is not null) await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, $"subscriber/{reader.Key.Short}", "", "", context.RequestAborted);
+        await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, RecordedReaders.TargetOf(reader.Key), "", "", context.RequestAborted);
         var mails = new List<object>();
-        foreach (var digest in reader is null ? [] : DigestsOf(reader)) mails.Add(await MailAsync(context, texts, digest, reader!));
-        return pages.Render(
-            context,
-            "next-mail",
-            texts["navNext"],
-            PageModel.Map(("action", Path), ("address", asked), ("max", $"{Address.MaxOctets}"), ("fault", fault), ("found", reader is not null), ("mails", mails)),
-            fault.Length > 0 && asked.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
-            fault.Length > 0 ? texts["faultMark"] : "");
+        foreach (var digest in DigestsOf(reader)) mails.Add(await MailAsync(context, texts, digest, reader));
+        return Page(context, asked, "", mails);
     }
 
     /// <summary>The document of a frame.</summary>
     public async Task<IResult> PartAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var (_, reader) = await FindAsync(query["address"].ToString().Trim(), pages.TextsFor(context), context.RequestAborted);
-        if (reader is null || digests.FirstOrDefault(each => each.Id == query["digest"].ToString()) is not { } digest) return pages.NotFound(context);
+        var named = protector.Unprotect(Purpose, query["reader"].ToString(), settings.Staff.Sessions.Life);
+        if (named is not [var who, var hex] || who != context.Staff().Name) return pages.NotFound(context);
+        if (await subscribers.FindAsync(SubscriberKey.FromBytes(Convert.FromHexString(hex)), context.RequestAborted) is not { } reader || digests.FirstOrDefault(each => each.Id == query["digest"].ToString()) is not { } digest) return pages.NotFound(context);
         var preview = await previews.NextAsync(digest.Id, reader, await WhenAsync(digest, context.RequestAborted), context.RequestAborted, withLinks: false);
         return preview.Message is { } message ? new PreviewDocument(EmlReader.Read(message).Html, query["scheme"].ToString(), settings) : pages.NotFound(context);
     }
 
-    private async Task<(string Fault, Subscriber? Reader)> FindAsync(string text, Strings texts, CancellationToken cancellationToken)
+    private IResult Page(HttpContext context, string asked, string fault, List<object> mails)
     {
-        if (text.Length == 0) return ("", null);
-        if (Address.Parse(text, out _) is not { } address) return (texts["nextNoAddress"], null);
-        return await subscribers.FindAsync(SubscriberKey.Of(address), cancellationToken) is { } reader ? ("", reader) : (texts["nextNobody"], null);
+        var texts = pages.TextsFor(context);
+        return pages.Render(
+            context,
+            "next-mail",
+            texts["navNext"],
+            PageModel.Map(("action", Path), ("address", asked), ("max", $"{Address.MaxOctets}"), ("fault", fault), ("mails", mails)),
+            fault.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+            fault.Length > 0 ? texts["faultMark"] : "");
     }
 
     /// <summary>Those whose editions they get; one, for most.</summary>
@@ -91,7 +100,7 @@ public sealed class NextMailPage(
             ("notes", preview.Codes.Select(note => (object)texts.Fill($"note{note}", ("until", reader.PausedUntil is { } day ? words.Date(day) : ""))).ToList()),
             ("subject", mail?.Subject ?? ""),
             ("lang", reader.Language),
-            ("frames", mail is null ? [] : PreviewView.Mails(texts, Path, $"&digest={Uri.EscapeDataString(digest.Id)}&address={Uri.EscapeDataString(reader.Address)}", reader.Language)),
+            ("frames", mail is null ? [] : PreviewView.Mails(texts, Path, $"&digest={Uri.EscapeDataString(digest.Id)}&reader={protector.Protect(Purpose, context.Staff().Name, reader.Key.Hex)}", reader.Language)),
             ("text", mail?.Text ?? ""),
             ("inside", Rows(Place.In)),
             ("notForThem", Rows(Place.NotForReader)),

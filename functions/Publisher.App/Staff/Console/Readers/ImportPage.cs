@@ -37,8 +37,9 @@ public sealed class ImportPage(ListUploads uploads, TakeList take, AuditLog audi
         await using var stream = file!.OpenReadStream();
         var name = System.IO.Path.GetFileName(file.FileName.Replace('\\', '/'));
         var upload = await uploads.AddAsync(await BinaryData.FromStreamAsync(stream, stop), name.Length > MaxName ? name[..MaxName] : name, source, skip, suppress, context.Staff().Name, stop);
-        await take.CheckAsync(upload, stop);
-        await audit.RecordAsync(context.Staff().Name, AuditVerbs.CheckList, upload.Short, "", "", stop);
+        // Written down before anything is done with it.
+        await audit.RecordAsync(context.Staff().Name, AuditVerbs.CheckList, upload.Short, "", "", CancellationToken.None);
+        await take.CheckAsync(upload, CancellationToken.None);
         return pages.SeeOther(context, $"{Path}/{upload.Id}");
     }
 

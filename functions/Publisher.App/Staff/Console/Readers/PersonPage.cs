@@ -1,6 +1,7 @@
 using NodaTime;
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Feedback;
@@ -15,7 +16,7 @@ namespace Publisher.App.Staff.Console.Readers;
 /// log, so what is found is the answer to the form itself; that somebody looked is written down.
 /// </summary>
 public sealed class PersonPage(
-    ProveConsent prove, Suppressions suppressions, Erasures erasures, LiftSuppression lift, AuditLog audit, Districts districts, RhythmOffer rhythms, ConsolePages pages, DateTimeZone zone)
+    ProveConsent prove, Suppressions suppressions, Erasures erasures, RecordedReaders recorded, AuditLog audit, Districts districts, RhythmOffer rhythms, ConsolePages pages, DateTimeZone zone)
 {
     public const string Path = "/staff/audience/person";
 
@@ -30,7 +31,7 @@ public sealed class PersonPage(
             return Page(context, PageModel.Map(("typed", typed), ("fault", texts["personNoAddress"])), StatusCodes.Status422UnprocessableEntity);
         var key = SubscriberKey.Of(address);
         // Written down before anything is shown; who it was can be told from it by whoever knows the address.
-        await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, $"subscriber/{key.Short}", "", "", context.RequestAborted);
+        await audit.RecordAsync(context.Staff().Name, AuditVerbs.LookUp, RecordedReaders.TargetOf(key), "", "", context.RequestAborted);
         return await TellAsync(context, key, typed, "", "");
     }
 
@@ -43,8 +44,7 @@ public sealed class PersonPage(
         var key = SubscriberKey.FromBytes(Convert.FromHexString(hex));
         if (reason.Length is 0 or > LiftSuppression.MaxReason || reason.Contains('@', StringComparison.Ordinal) || reason.Any(char.IsControl))
             return await TellAsync(context, key, "", reason, texts.Fill("personReasonFault", ("most", $"{LiftSuppression.MaxReason}")));
-        if (await lift.RunAsync(key, reason, context.RequestAborted) is not { } lifted) return pages.SeeOther(context, Path, texts["personNotSuppressed"], FlashKind.Note);
-        await audit.RecordAsync(context.Staff().Name, AuditVerbs.Lift, $"subscriber/{key.Short}", lifted.Reason, reason, context.RequestAborted);
+        if (await recorded.LiftAsync(key, reason, context.Staff().Name, context.RequestAborted) is null) return pages.SeeOther(context, Path, texts["personNotSuppressed"], FlashKind.Note);
         return pages.SeeOther(context, Path, texts["personLifted"]);
     }
 

@@ -6,7 +6,6 @@ using Publisher.Editions;
 using Publisher.Editions.Gates;
 using Publisher.Rendering;
 using Publisher.Social;
-using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff.Console.Send;
@@ -14,7 +13,7 @@ namespace Publisher.App.Staff.Console.Send;
 /// <summary>Announcing an item or own words: the form, what would come of it, and the sending. What was typed is there again whatever happens.</summary>
 public sealed class AnnouncePage(
     AnnounceItem announce, AnnounceOnChannels channels, CountReaders count, EditionList editions, Items items, StaffPosts posts, IReadOnlyList<ISocialNetwork> networks, RequestKeys keys, Districts districts,
-    Templates templates, SendingRole sending, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
+    Templates templates, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
 {
     public const string Path = "/staff/send/announce";
 
@@ -132,7 +131,6 @@ public sealed class AnnouncePage(
         if ((await keys.AddAsync(Purpose, form.Key, new AskedRequest(body, draft.Edition.Id), cancellationToken)).Body != body)
             return Form(context, form.Anew(), await KnownAsync(context), [("send", texts["sendAnnounceOtherWords"])], null, StatusCodes.Status409Conflict);
         var edition = await channels.RunAsync(wish, draft, form.Networks, form.IsMailed, who, cancellationToken);
-        await audit.RecordAsync(who, AuditVerbs.Announce, wish.Item?.ToString() ?? draft.Edition.Id, "", form.ToCanonical(), cancellationToken);
         if (edition is null) return pages.SeeOther(context, PostsPage.Path, texts["sendDoneAnnouncedPosts"]);
         var said = edition.State switch
         {

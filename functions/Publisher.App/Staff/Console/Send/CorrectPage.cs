@@ -1,16 +1,15 @@
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
-using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Rendering;
-using Publisher.Staff;
 
 namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>Setting right what readers were told of an item: what was, what is, whom it concerns, and the sending.</summary>
 public sealed class CorrectPage(
-    CorrectItem correct, CountReaders count, DispatchEditions dispatch, ApproveEdition approve, EditionList editions, SendingRole sending, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
+    CorrectItem correct, CountReaders count, RecordedEditions recorded, EditionList editions, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
 {
     public const string Path = "/staff/send/correct";
 
@@ -40,11 +39,7 @@ public sealed class CorrectPage(
             var draft = await correct.DraftAsync(item, cancellationToken);
             // Who was slow sends what they have seen: another change of the item is another correction.
             if (context.StaffForm()["edition"] != draft.Edition.Id || draft.Rendered.Blocking.Count > 0) return await ShowAsync(context, item, draft, words, StatusCodes.Status409Conflict);
-            var edition = await correct.KeepAsync(draft, cancellationToken);
-            var before = edition.State;
-            if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition)) await approve.AskAsync(edition, who, cancellationToken);
-            if (edition.State == EditionState.Scheduled) edition = await dispatch.SendAsync(edition, cancellationToken);
-            if (before == EditionState.Scheduled) await audit.RecordAsync(who, SendVerbs.Correct, item.ToString(), "", edition.Id, cancellationToken);
+            var edition = await recorded.CorrectAsync(draft, who, cancellationToken);
             var said = edition.State switch { EditionState.Scheduled when sending.FourEyes => "sendDoneAsked", EditionState.Scheduled => "sendDoneWaits", _ => "sendDoneSending" };
             return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts[said]);
         }

@@ -1,5 +1,5 @@
 using Publisher.App.Staff.Access;
-using Publisher.Delivery;
+using Publisher.App.Staff.Recorded;
 using Publisher.Editions;
 using Publisher.Staff;
 using Publisher.Subscribers;
@@ -8,7 +8,7 @@ namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>What staff do with an edition. Each may be said twice; the second time changes nothing.</summary>
 public sealed class EditionActions(
-    EditionPage page, SteerEdition steer, DispatchEditions dispatch, ApproveEdition approve, TestMail test, SendingRole sending, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
+    EditionPage page, RecordedEditions recorded, TestMail test, SendingRole sending, AuditedChanges changes, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
 {
     public async Task<IResult> TakeAsync(HttpContext context, string id)
     {
@@ -20,9 +20,9 @@ public sealed class EditionActions(
             return act switch
             {
                 "send" => await SendAsync(context, edition),
-                "pause" => await SteerAsync(context, edition, act, await steer.PauseAsync(edition, context.RequestAborted), "sendDonePaused"),
-                "resume" => await SteerAsync(context, edition, act, await steer.ResumeAsync(edition, context.RequestAborted), "sendDoneResumed"),
-                "cancel" => await SteerAsync(context, edition, act, await steer.CancelAsync(edition, context.RequestAborted), "sendDoneCancelled"),
+                "pause" => await SteerAsync(context, edition, act, "sendDonePaused"),
+                "resume" => await SteerAsync(context, edition, act, "sendDoneResumed"),
+                "cancel" => await SteerAsync(context, edition, act, "sendDoneCancelled"),
                 "retry" => await RetryAsync(context, edition),
                 "test" => await TestAsync(context, edition),
                 _ => pages.NotFound(context),
@@ -37,34 +37,29 @@ public sealed class EditionActions(
     /// <summary>Sends it, or, where two have to look, asks the second.</summary>
     private async Task<IResult> SendAsync(HttpContext context, Edition edition)
     {
-        var (texts, who, cancellationToken) = (wordsOf.For(context).Texts, context.Staff().Name, context.RequestAborted);
-        if (edition.State == EditionState.Scheduled && approve.IsNeeded(edition) && await approve.MissingAsync(edition, cancellationToken) is not null)
+        var texts = wordsOf.For(context).Texts;
+        var done = await recorded.SendAsync(edition, context.Staff().Name, context.RequestAborted);
+        var (said, kind) = done switch
         {
-            await approve.AskAsync(edition, who, cancellationToken);
-            await audit.RecordAsync(who, SendVerbs.Ask, edition.Id, "", edition.Content, cancellationToken);
-            return Back(context, edition, texts["sendDoneAsked"], FlashKind.Done);
-        }
-
-        if (edition.State == EditionState.Scheduled && edition.Due > clock.Now()) return Back(context, edition, texts["sendDoneScheduled"], FlashKind.Note);
-        var before = edition.State;
-        edition = await dispatch.SendAsync(edition, cancellationToken);
-        if (edition.State != before) await audit.RecordAsync(who, SendVerbs.Send, edition.Id, before.ToString().ToLowerInvariant(), edition.State.ToString().ToLowerInvariant(), cancellationToken);
-        return edition.State == EditionState.Scheduled ? Back(context, edition, texts["sendDoneWaits"], FlashKind.Note) : Back(context, edition, texts["sendDoneSending"], FlashKind.Done);
+            { Asked: not null } => ("sendDoneAsked", FlashKind.Done),
+            { Edition.State: EditionState.Scheduled } when edition.Due > clock.Now() => ("sendDoneScheduled", FlashKind.Note),
+            { Edition.State: EditionState.Scheduled } => ("sendDoneWaits", FlashKind.Note),
+            _ => ("sendDoneSending", FlashKind.Done),
+        };
+        return Back(context, edition, texts[said], kind);
     }
 
-    private async Task<IResult> SteerAsync(HttpContext context, Edition before, string act, Edition after, string said)
+    private async Task<IResult> SteerAsync(HttpContext context, Edition edition, string act, string said)
     {
-        if (after.State != before.State)
-            await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Steer}-{act}", after.Id, before.State.ToString().ToLowerInvariant(), after.State.ToString().ToLowerInvariant(), context.RequestAborted);
+        var after = await recorded.SteerAsync(edition, act, context.Staff().Name, context.RequestAborted);
         return Back(context, after, wordsOf.For(context).Texts[said], FlashKind.Done);
     }
 
     private async Task<IResult> RetryAsync(HttpContext context, Edition edition)
     {
-        var (texts, before) = (wordsOf.For(context).Texts, edition.State);
-        (edition, var retried) = await steer.RetryAsync(edition, context.StaffForm()["rejected"] == "yes", context.RequestAborted);
+        var texts = wordsOf.For(context).Texts;
+        (edition, var retried) = await recorded.RetryAsync(edition, context.StaffForm()["rejected"] == "yes", context.Staff().Name, context.RequestAborted);
         if (retried == 0) return Back(context, edition, texts["sendDoneRetriedNobody"], FlashKind.Note);
-        await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Steer}-retry", edition.Id, before.ToString().ToLowerInvariant(), edition.State.ToString().ToLowerInvariant(), context.RequestAborted);
         return Back(context, edition, texts.Count("sendDoneRetried", retried), FlashKind.Done);
     }
 
@@ -74,9 +69,13 @@ public sealed class EditionActions(
         if (Address.Parse(typed, out _) is not { } to) return await page.ShowAsync(context, edition, typed, texts["sendTestNoAddress"], StatusCodes.Status422UnprocessableEntity);
         // Where two have to look, nobody lets words out to strangers alone: a test goes to the house.
         if (!sending.Has(context) && !test.IsOfTheHouse(to)) return sending.Refuse(context)!;
-        var (outcome, said) = await test.RunAsync(edition, to, page.LanguageOf(context), context.RequestAborted);
+        var note = new AuditNote(context.Staff().Name, AuditVerbs.TestEdition, edition.Id, "", to.Masked);
+        var (outcome, said) = await changes.RunAsync(
+            note,
+            () => test.RunAsync(edition, to, page.LanguageOf(context), CancellationToken.None),
+            done => done.Outcome is TestOutcome.Never or TestOutcome.Nothing ? null : note with { New = $"{to.Masked}: {done.Outcome.ToString().ToLowerInvariant()}" },
+            context.RequestAborted);
         if (outcome is TestOutcome.Never or TestOutcome.Nothing) return await page.ShowAsync(context, edition, typed, texts[$"sendTest{outcome}"], StatusCodes.Status422UnprocessableEntity);
-        await audit.RecordAsync(context.Staff().Name, SendVerbs.Test, edition.Id, "", $"{to.Masked}: {outcome.ToString().ToLowerInvariant()}", context.RequestAborted);
         return outcome == TestOutcome.Sent
             ? Back(context, edition, texts.Fill("sendTestSent", ("address", to.Mailbox)), FlashKind.Done)
             : Back(context, edition, texts.Fill("sendTestFailed", ("address", to.Mailbox), ("said", said)), FlashKind.Warning);

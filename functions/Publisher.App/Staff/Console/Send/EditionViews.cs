@@ -2,6 +2,7 @@ using System.Text;
 using Publisher.App.Local;
 using Publisher.App.Public;
 using Publisher.App.Settings;
+using Publisher.App.Staff.Access;
 using Publisher.Delivery;
 using Publisher.Editions;
 
@@ -78,7 +79,7 @@ public sealed class EditionViews(
             ("kept", isKept),
             ("retry", isKept && found.Readers.Count > 0 && sending.Has(context) && edition.State is EditionState.Sending or EditionState.Paused or EditionState.Sent),
             ("readers", found.Readers.Select(reader => (object)PageModel.Map(
-                ("address", reader.Address.Length > 0 ? reader.Address : texts["sendMissedGone"]),
+                ("address", reader.Address.Length > 0 ? ReaderAddress.For(context.Staff().Role, reader.Address) : texts["sendMissedGone"]),
                 ("why", Said(texts, $"sendMissed_{reader.Why}", reader.Why)),
                 ("reason", reader.Reason.Length > 0 ? Said(texts, $"sendMissedBy_{reader.Reason}", reader.Reason) : ""),
                 ("code", reader.Code))).ToList()),

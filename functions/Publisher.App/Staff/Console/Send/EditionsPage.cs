@@ -2,19 +2,19 @@ using System.Globalization;
 using NodaTime;
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Delivery;
 using Publisher.Editions;
 using Publisher.Editions.Gates;
 using Publisher.Rendering;
-using Publisher.Staff;
 
 namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>What is sent: the next editions, those on their way, and those that were.</summary>
 public sealed class EditionsPage(
-    IReadOnlyList<Digest> digests, DigestWatermarks watermarks, PrepareEdition prepare, EditionList editions, Candidates candidates, Batches batches, Programmes programmes, Templates templates, LookAhead outlook,
-    AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
+    IReadOnlyList<Digest> digests, DigestWatermarks watermarks, PrepareEdition prepare, RecordedEditions recorded, EditionList editions, Candidates candidates, Batches batches, Programmes programmes, Templates templates,
+    LookAhead outlook, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
 {
     public const string Path = "/staff/editions";
 
@@ -58,8 +58,7 @@ public sealed class EditionsPage(
         var (words, digest) = (wordsOf.For(context), context.StaffForm()["digest"].ToString());
         try
         {
-            var edition = await prepare.RunNowAsync(digest, context.RequestAborted);
-            await audit.RecordAsync(context.Staff().Name, SendVerbs.Prepare, edition.Id, "", edition.State.ToString().ToLowerInvariant(), context.RequestAborted);
+            var edition = await recorded.PrepareAsync(digest, context.Staff().Name, context.RequestAborted);
             return edition.State == EditionState.Skipped
                 ? pages.SeeOther(context, Path, words.Texts["sendPreparedNothing"], FlashKind.Note)
                 : pages.SeeOther(context, UrlOf(edition), words.Texts[edition.State == EditionState.Draft ? "sendPreparedBlocked" : "sendPrepared"], edition.State == EditionState.Draft ? FlashKind.Warning : FlashKind.Done);

@@ -1,17 +1,17 @@
 using NodaTime;
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Social;
 using Publisher.Social.Texts;
-using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>One post: its own text, and its time.</summary>
 public sealed class PostPage(
-    Posts posts, StaffPosts staff, Items items, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, SendingRole sending, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
+    Posts posts, StaffPosts staff, RecordedPosts recorded, Items items, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, DateTimeZone zone, TimeProvider clock)
 {
     public async Task<IResult> ShowAsync(HttpContext context, string network, string kind, string id)
     {
@@ -35,9 +35,8 @@ public sealed class PostPage(
         {
             // What is as the template has it stays the template's: it follows the item.
             var isOwn = text.Trim() != found.Preview.Text.ReplaceLineEndings("\n").Trim();
-            var post = await staff.WishAsync(new PostWish(network, found.Item, found.Occasion, isOwn ? text : null, At: at), cancellationToken);
-            await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-send", $"{found.Item} {network} {found.Occasion.Key()}", found.Post?.Text ?? "", isOwn ? text : "", cancellationToken);
-            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
+            var post = await recorded.WishAsync(new PostWish(network, found.Item, found.Occasion, isOwn ? text : null, At: at), context.Staff().Name, cancellationToken);
+            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), CancellationToken.None);
             return pages.SeeOther(context, PostsPage.UrlOf(network), words.Texts[at is null ? "sendDonePostWished" : "sendDonePostScheduled"]);
         }
         catch (RefusedException refusal)

@@ -2,16 +2,16 @@ using System.Globalization;
 using NodaTime;
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Recorded;
 using Publisher.Content;
 using Publisher.Social;
-using Publisher.Staff;
 using Publisher.Storage;
 
 namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>The wall of each network: what is on it, what waits and why, and what only a person can decide.</summary>
 public sealed class PostsPage(
-    Posts posts, NetworkStates states, StaffPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, SendingRole sending, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
+    Posts posts, NetworkStates states, RecordedPosts staff, IReadOnlyList<ISocialNetwork> networks, WorkQueues queues, SendingRole sending, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
 {
     public const string Path = "/staff/posts";
 
@@ -57,9 +57,8 @@ public sealed class PostsPage(
             return await ShowAsync(context, network, Publisher.Social.Texts.PostText.MarkerOf(item, occasion), url, words.Texts["sendPostNoUrl"], StatusCodes.Status422UnprocessableEntity);
         try
         {
-            var post = await staff.DecideAsync(network, item, occasion, decided, url, cancellationToken);
-            await audit.RecordAsync(context.Staff().Name, $"{AuditVerbs.Post}-{act}", $"{item} {network} {occasion.Key()}", "", url, cancellationToken);
-            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), cancellationToken);
+            var post = await staff.DecideAsync(network, item, occasion, decided, url, context.Staff().Name, cancellationToken);
+            if (post.IsOpen) await queues.SendAsync(new PublishPostWork(network), CancellationToken.None);
             return pages.SeeOther(context, UrlOf(network), words.Texts[$"sendDonePost{decided}"]);
         }
         catch (RefusedException refusal)

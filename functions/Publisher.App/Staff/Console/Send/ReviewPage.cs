@@ -1,6 +1,8 @@
 using Publisher.App.Local;
 using Publisher.App.Public;
 using Publisher.App.Staff.Access;
+using Publisher.App.Staff.Console.Approving;
+using Publisher.App.Staff.Recorded;
 using Publisher.Approvals;
 using Publisher.Content;
 using Publisher.Delivery;
@@ -11,7 +13,7 @@ namespace Publisher.App.Staff.Console.Send;
 
 /// <summary>Where a second person looks at just what is to go out, and says yes or no to that and to nothing else.</summary>
 public sealed class ReviewPage(
-    EditionPage page, EditionList editions, PreviewEdition previews, ApprovalList approvals, ApproveEdition approve, DispatchEditions dispatch, AuditLog audit, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
+    EditionPage page, EditionList editions, PreviewEdition previews, ApprovalList approvals, ApproveEdition approve, RecordedEditions recorded, SendWordsOf wordsOf, ConsolePages pages, TimeProvider clock)
 {
     /// <param name="reason">What was typed.</param>
     /// <param name="fault">What is wrong with it; empty for nothing.</param>
@@ -43,6 +45,9 @@ public sealed class ReviewPage(
                 ("note", isWaiting ? Note(texts, approval, isAsked, isOwn, isApprover) : texts["sendReviewNotNeeded"]),
                 ("decide", isWaiting && isAsked && !isOwn && isApprover),
                 ("ask", isWaiting && !isAsked),
+                ("takeBack", isWaiting && isOwn && approval is { State: ApprovalState.Asked } ? TakeBackPage.Path : ""),
+                ("request", ApproveEdition.SubjectOf(edition)),
+                ("requestHash", approval?.Hash ?? ""),
                 ("bypass", isWaiting && isApprover),
                 ("reason", reason),
                 ("fault", fault),
@@ -60,7 +65,7 @@ public sealed class ReviewPage(
     {
         if (view != "review" || await page.FindAsync(id, context.RequestAborted) is not { } edition) return pages.NotFound(context);
         var (words, form, who, cancellationToken) = (wordsOf.For(context), context.StaffForm(), context.Staff().Name, context.RequestAborted);
-        var (subject, hash, reason) = (ApproveEdition.SubjectOf(edition), form["hash"].ToString(), form["reason"].ToString());
+        var (hash, reason) = (form["hash"].ToString(), form["reason"].ToString());
         // Whoever was slow says yes to what they have seen, not to what has taken its place.
         if (hash != edition.Content || edition.State != EditionState.Scheduled) return Back(context, edition, words.Texts["refusedChangedSince"], FlashKind.Warning);
         try
@@ -68,16 +73,13 @@ public sealed class ReviewPage(
             switch (form["do"].ToString())
             {
                 case "approve":
-                    await approvals.ApproveAsync(subject, hash, who, cancellationToken);
-                    await audit.RecordAsync(who, SendVerbs.Approve, edition.Id, "", hash, cancellationToken);
+                    await recorded.ApproveAsync(edition, hash, who, cancellationToken);
                     return await GoAsync(context, edition, words);
                 case "refuse":
-                    await approvals.RefuseAsync(subject, hash, who, reason, cancellationToken);
-                    await audit.RecordAsync(who, SendVerbs.Refuse, edition.Id, hash, reason.Trim(), cancellationToken);
+                    await recorded.RefuseAsync(edition, hash, who, reason, cancellationToken);
                     return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["sendDoneRefused"]);
                 case "bypass":
-                    await approvals.BypassAsync(subject, hash, who, "", reason, cancellationToken);
-                    await audit.RecordAsync(who, SendVerbs.Bypass, edition.Id, hash, reason.Trim(), cancellationToken);
+                    await recorded.BypassAsync(edition, hash, who, reason, cancellationToken);
                     return await GoAsync(context, edition, words);
                 default:
                     return pages.NotFound(context);
@@ -98,9 +100,7 @@ public sealed class ReviewPage(
     {
         edition = await editions.FindAsync(edition.Id, context.RequestAborted) ?? edition;
         if (edition.State != EditionState.Scheduled || edition.Due > clock.Now()) return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["sendDoneApprovedLater"]);
-        var sent = await dispatch.SendAsync(edition, context.RequestAborted);
-        if (sent.State != EditionState.Scheduled)
-            await audit.RecordAsync(context.Staff().Name, SendVerbs.Send, edition.Id, "scheduled", sent.State.ToString().ToLowerInvariant(), context.RequestAborted);
+        var sent = (await recorded.SendAsync(edition, context.Staff().Name, context.RequestAborted)).Edition;
         return pages.SeeOther(context, EditionsPage.UrlOf(sent), words.Texts[sent.State == EditionState.Scheduled ? "sendDoneWaits" : "sendDoneApproved"]);
     }
 

@@ -5,7 +5,7 @@ using Publisher.Reports;
 using Publisher.Storage;
 using Publisher.Subscribers;
 
-namespace Publisher.App.Staff.Console.Send;
+namespace Publisher.App.Staff;
 
 /// <summary>Whom something would reach, as far as that is known.</summary>
 /// <param name="Forecast">Null while it is counted.</param>
@@ -52,6 +52,25 @@ public sealed class CountReaders(
         new DraftedEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), new RenderedEdition(new Dictionary<string, Rendering.RenderedDigest>(StringComparer.Ordinal), [], "", "")),
         cancellationToken);
 
+    /// <summary>For a program, which waits: counted to the last reader, however many there are.</summary>
+    /// <param name="draft">Not stored.</param>
+    public async Task<(EditionForecast Forecast, Instant At)> WholeAsync(DraftedEdition draft, CancellationToken cancellationToken)
+    {
+        var key = Reach.KeyOf(draft);
+        if (await AtOnceAsync(key, draft, cancellationToken) is { Forecast: { } quick } known) return (quick, known.At);
+        var now = clock.Now();
+        if (await reports.ReadReachAsync(key, cancellationToken) is { Forecast: { } found, At: { } at } && now - at < KeptLong) return (found, at);
+        await one.WaitAsync(cancellationToken);
+        try
+        {
+            return (await CountAsync(key, draft, now, cancellationToken), now);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
     /// <returns>Null where the list is too long for that.</returns>
     private async Task<ReachAnswer?> AtOnceAsync(string key, DraftedEdition draft, CancellationToken cancellationToken)
     {
@@ -62,15 +81,20 @@ public sealed class CountReaders(
             if (known.TryGetValue(key, out var found) && now - found.At < Kept) return found;
             if (now >= list.Until) list = (await IsShortAsync(cancellationToken), now + Kept);
             if (!list.IsShort) return null;
-            var counted = new ReachAnswer(await forecast.RunAsync(draft, cancellationToken), now);
-            if (known.Count >= Most) known.Clear();
-            known[key] = counted;
-            return counted;
+            return new ReachAnswer(await CountAsync(key, draft, now, cancellationToken), now);
         }
         finally
         {
             one.Release();
         }
+    }
+
+    private async Task<EditionForecast> CountAsync(string key, DraftedEdition draft, Instant now, CancellationToken cancellationToken)
+    {
+        var counted = await forecast.RunAsync(draft, cancellationToken);
+        if (known.Count >= Most) known.Clear();
+        known[key] = new ReachAnswer(counted, now);
+        return counted;
     }
 
     private async Task<bool> IsShortAsync(CancellationToken cancellationToken)
