@@ -45,10 +45,16 @@ try {
   const context = await browser.newContext({ viewport: { width: Widths[0], height: Height } });
   const page = await context.newPage();
   let current;
+  let icon;
   await context.route('**/*', async route => {
     const url = route.request().url();
-    if (url === Site + encodeURIComponent(current)) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: await readFile(path.join(folder, current)) });
-    if (route.request().resourceType() === 'image') return route.fulfill({ contentType: 'image/svg+xml', body: Picture });
+    if (url === Site + encodeURIComponent(current)) {
+      const body = await readFile(path.join(folder, current), 'utf8');
+      icon = /<link rel="icon" href="([^"]+)"/.exec(body)?.[1];
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+    }
+    // The browser asks for a page's icon as for nothing else; a picture it is.
+    if (route.request().resourceType() === 'image' || url === icon) return route.fulfill({ contentType: 'image/svg+xml', body: Picture });
     found.push({ file: current, mode: 'loading', rule: 'loads-nothing', where: url, message: 'something else than a picture is loaded' });
     return route.abort();
   });

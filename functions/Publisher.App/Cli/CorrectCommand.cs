@@ -26,8 +26,8 @@ public static class CorrectCommand
             await Console.Out.WriteLineAsync(edition.State switch
             {
                 EditionState.Sent => $"Edition {edition.Id} was sent already.",
-                EditionState.Scheduled => EditionCommand.Waits(edition),
-                EditionState.Sending => $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition watch {edition.Id}",
+                EditionState.Scheduled when !edition.IsLeaving(workspace.Get<TimeProvider>().Now()) => EditionCommand.Waits(edition),
+                EditionState.Scheduled or EditionState.Sending => $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition watch {edition.Id}",
                 _ => PrepareEdition.Describe(edition) + ".",
             });
             return ExitCode.Done;

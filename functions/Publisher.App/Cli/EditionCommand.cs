@@ -58,7 +58,7 @@ public static class EditionCommand
             await Console.Out.WriteLineAsync(edition.State switch
             {
                 EditionState.Sent => $"Edition {edition.Id} was sent already.",
-                EditionState.Scheduled => Waits(edition),
+                EditionState.Scheduled when !edition.IsLeaving(workspace.Get<TimeProvider>().Now()) => Waits(edition),
                 _ => $"Edition {edition.Id} is on its way; „publisher serve”, or the Functions host, delivers it. Look with: publisher edition show {edition.Id}",
             });
             return ExitCode.Done;

@@ -10,6 +10,7 @@ public static class Functions
         CollectContentEndpoint.Map(app, app.Services);
         PrepareEditionEndpoint.Map(app, app.Services);
         SendBatchEndpoint.Map(app, app.Services);
+        StartEditionEndpoint.Map(app, app.Services);
         CloseEditionEndpoint.Map(app, app.Services);
         PublishPostEndpoint.Map(app, app.Services);
         RetentionEndpoint.Map(app, app.Services);

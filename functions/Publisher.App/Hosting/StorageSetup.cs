@@ -92,5 +92,5 @@ public sealed class StorageSetup(
         reports.CreateStorageAsync(cancellationToken),
         clicks.CreateStorageAsync(cancellationToken),
         uploads.CreateStorageAsync(cancellationToken),
-        queues.CreateStorageAsync([CountAudienceWork.Name, CountReachWork.Name, ImportListWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
+        queues.CreateStorageAsync([CountAudienceWork.Name, CountReachWork.Name, ImportListWork.Name, StartEditionWork.Name, SendBatchWork.Name, CloseEditionWork.Name, PublishPostWork.Name, SendNoticeWork.Name], cancellationToken));
 }

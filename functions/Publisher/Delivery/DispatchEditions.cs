@@ -2,6 +2,7 @@ using Azure;
 using NodaTime;
 using Publisher.Approvals;
 using Publisher.Editions;
+using Publisher.Storage;
 
 namespace Publisher.Delivery;
 
@@ -18,6 +19,7 @@ public sealed class DispatchEditions(
     QueueBatches queue,
     RelayPaces paces,
     RelayBookings bookings,
+    WorkQueues queues,
     ApproveEdition approve,
     DeliveryRules rules,
     TimeProvider clock)
@@ -84,7 +86,28 @@ public sealed class DispatchEditions(
         var asked = edition.State == EditionState.Scheduled && await approve.MissingAsync(edition, cancellationToken) is not null
             ? await approve.AskAsync(edition, by, cancellationToken)
             : null;
-        return new Dispatched(edition.State == EditionState.Scheduled && edition.Due > clock.Now() ? edition : await SendAsync(edition, cancellationToken), asked);
+        if (edition.State == EditionState.Scheduled && edition.Due > clock.Now()) return new Dispatched(edition, asked);
+        return asked is null && edition.State == EditionState.Scheduled && await planner.TakesLongAsync(cancellationToken)
+            ? new Dispatched(await LetGoAsync(edition, cancellationToken), null)
+            : new Dispatched(await SendAsync(edition, cancellationToken), asked);
+    }
+
+    /// <summary>For the queue: sends what staff have let go.</summary>
+    /// <returns>What happened, in a sentence.</returns>
+    public async Task<string> RunAsync(StartEditionWork work, CancellationToken cancellationToken)
+    {
+        if (await editions.FindAsync(work.Edition, cancellationToken) is not { } edition) return $"There is no edition {work.Edition}";
+        if (edition is not { State: EditionState.Scheduled, Held: false } || edition.Due > clock.Now()) return PrepareEdition.Describe(edition);
+        edition = await SendAsync(edition, cancellationToken);
+        return edition.State == EditionState.Scheduled ? $"Edition {edition.Id}: {edition.Note}" : $"Edition {edition.Id} is being sent{Forecast(edition)}";
+    }
+
+    /// <summary>Leaves it to a queue to plan an edition, so that nobody waits for a page; were its message lost, the timer would send it.</summary>
+    private async Task<Edition> LetGoAsync(Edition edition, CancellationToken cancellationToken)
+    {
+        if (edition.Held) edition = await editions.SaveAsync(edition with { Held = false }, cancellationToken);
+        await queues.SendAsync(new StartEditionWork(edition.Id), cancellationToken);
+        return edition;
     }
 
     /// <summary>Starts sending a scheduled edition; for one that is being sent already it changes nothing.</summary>

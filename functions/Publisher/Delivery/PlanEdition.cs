@@ -37,6 +37,13 @@ public sealed class PlanEdition(
     /// <summary>A list that is not larger, by the sample, is counted to the last one; so is every list for a relay with a quota.</summary>
     private const int CountedWhole = 5000;
 
+    /// <summary>Whether a list is so long that nobody should wait until an edition is planned. One partition tells: one query.</summary>
+    public async Task<bool> TakesLongAsync(CancellationToken cancellationToken)
+    {
+        var counts = await subscribers.CountConfirmedAsync(new KeyRange(Sampled[1], Sampled[1]), cancellationToken);
+        return counts.Sum() * KeyRange.Partitions > CountedWhole;
+    }
+
     /// <summary>When the last message of an edition would leave, if it were sent now, and what speaks against it.</summary>
     public async Task<EditionPlan> MakeAsync(Edition edition, CancellationToken cancellationToken) => await MakeAsync(edition, null, await bookings.ReadAsync(cancellationToken), cancellationToken);
 

@@ -10,6 +10,14 @@ public sealed record SendBatchWork(string Edition, int Batch) : IWorkMessage<Sen
     public static int Version => 1;
 }
 
+/// <summary>Plan an edition that staff let go, and start sending it.</summary>
+public sealed record StartEditionWork(string Edition) : IWorkMessage<StartEditionWork>
+{
+    public static string Name => "StartEdition";
+
+    public static int Version => 1;
+}
+
 /// <summary>Close an edition whose batches are all done.</summary>
 public sealed record CloseEditionWork(string Edition) : IWorkMessage<CloseEditionWork>
 {

@@ -112,6 +112,9 @@ public sealed record Edition(
     /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
     public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;
 
+    /// <summary>Whether nothing keeps it any more: it goes out as soon as its batches are planned.</summary>
+    public bool IsLeaving(Instant now) => this is { State: EditionState.Scheduled, Held: false, Note.Length: 0 } && !(Due > now);
+
     /// <summary>The edition one step on.</summary>
     /// <exception cref="InvalidOperationException">There is no such step.</exception>
     public Edition To(EditionState next) => Allows(State, next)

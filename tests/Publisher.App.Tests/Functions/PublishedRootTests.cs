@@ -22,6 +22,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         { "CloseEdition", Queue("CloseEdition", WorkQueues.Encode(new CloseEditionWork("weekly-0001"))) },
         { "SendNotice", Queue("SendNotice", WorkQueues.Encode(new Notices.SendNoticeWork(new string('a', 64), "Confirm", "2026-01-08"))) },
         { "CountAudience", Queue("CountAudience", WorkQueues.Encode(new Reports.CountAudienceWork(0))) },
+        { "StartEdition", Queue("StartEdition", WorkQueues.Encode(new Delivery.StartEditionWork("none"))) },
         { "CountReach", Queue("CountReach", WorkQueues.Encode(new Reports.CountReachWork("none"))) },
         { "ImportList", Queue("ImportList", WorkQueues.Encode(new Subscribers.Import.ImportListWork("none"))) },
         { "PublishPost", Queue("PublishPost", WorkQueues.Encode(new Social.PublishPostWork("nowhere"))) },
@@ -34,7 +35,7 @@ public sealed class PublishedRootTests(PublishedRoot root) : IClassFixture<Publi
         var handler = host.RootElement.GetProperty("customHandler");
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.True(File.Exists(Path.Combine(root.Root, handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()!)));
-        Assert.Equal(75, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
+        Assert.Equal(76, FunctionManifest.LoadAll(root.Root, new ConfigurationBuilder().Build()).Count);
         Assert.True(File.Exists(Path.Combine(root.Root, "libcoreclr.so")), "the package needs a .NET of its own");
         Assert.Empty(Directory.GetFiles(root.Root, "*icu*"));
     }

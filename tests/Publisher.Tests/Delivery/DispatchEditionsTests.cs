@@ -1,5 +1,6 @@
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Subscribers;
 
 namespace Publisher.Tests.Delivery;
 
@@ -25,6 +26,31 @@ public sealed class DispatchEditionsTests : IAsyncLifetime
         await product.TickAsync();
 
         Assert.Equal((3, EditionState.Sent), (product.Mail.Sent.Count, (await product.FindEditionAsync(First)).State));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_a_long_list_nobody_waits_for_the_plan_and_a_lost_message_does_not_keep_it(bool isLost)
+    {
+        // One partition of 256 tells how long the list is: 30 in it stand for some 7,700.
+        var readers = Enumerable.Range(1, 40_000).Select(number => Some.Subscriber($"reader{number}@example.org")).Where(reader => reader.Key.PartitionKey == "40").Take(30).ToList();
+        await product.Get<ImportSubscribers>().AddAsync(readers, null, CancellationToken.None);
+        await product.PublishAsync(Some.News("a"));
+        var edition = await product.Get<PrepareEdition>().RunNowAsync("biuletyn", CancellationToken.None);
+        Assert.False(edition.IsLeaving(product.Now));
+
+        var (left, asked) = await product.Get<DispatchEditions>().AskOrSendAsync(edition, "Anna", CancellationToken.None);
+
+        Assert.Null(asked);
+        Assert.Equal((true, ""), (left.IsLeaving(product.Now), left.Plan));
+        var work = Assert.Single(await product.TakeAsync<StartEditionWork>());
+        if (isLost) await product.TickAsync();
+        else Assert.Equal($"Edition {First} is being sent", await product.Get<DispatchEditions>().RunAsync(work, CancellationToken.None));
+        // Doubled, it changes nothing.
+        await product.Get<DispatchEditions>().RunAsync(work, CancellationToken.None);
+        await product.DrainAsync();
+        Assert.Equal((30, EditionState.Sent), (product.Mail.Sent.Count, (await product.FindEditionAsync(First)).State));
     }
 
     [Fact]

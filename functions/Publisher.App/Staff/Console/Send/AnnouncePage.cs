@@ -135,7 +135,7 @@ public sealed class AnnouncePage(
         var said = edition.State switch
         {
             EditionState.Scheduled when sending.FourEyes => texts["sendDoneAsked"],
-            EditionState.Scheduled => texts["sendDoneScheduled"],
+            EditionState.Scheduled => texts[edition.IsLeaving(clock.Now()) ? "sendDonePlanning" : "sendDoneScheduled"],
             EditionState.Sending or EditionState.Sent => texts["sendDoneSending"],
             _ => words.StateOf(edition),
         };

@@ -43,6 +43,7 @@ public sealed class EditionActions(
         {
             { Asked: not null } => ("sendDoneAsked", FlashKind.Done),
             { Edition.State: EditionState.Scheduled } when edition.Due > clock.Now() => ("sendDoneScheduled", FlashKind.Note),
+            { Edition: var sent } when sent.IsLeaving(clock.Now()) => ("sendDonePlanning", FlashKind.Done),
             { Edition.State: EditionState.Scheduled } => ("sendDoneWaits", FlashKind.Note),
             _ => ("sendDoneSending", FlashKind.Done),
         };

@@ -147,6 +147,7 @@ public sealed class EditionPage(
         EditionState.Paused => words.Texts["sendNotePaused"],
         EditionState.Scheduled when edition.IsCorrection && await candidates.StillTellingAsync(edition, cancellationToken) is { } other => words.Texts.Fill("sendNoteWaitsFor", ("edition", words.TitleOf(other))),
         EditionState.Scheduled when edition.Held => words.Texts["sendNoteHeld"],
+        EditionState.Scheduled when edition.IsLeaving(clock.Now()) => words.Texts["sendDonePlanning"],
         EditionState.Scheduled when edition.IsAnnouncement || edition.IsCorrection => "",
         EditionState.Scheduled => edition.Note,
         _ => "",
