@@ -37,7 +37,7 @@ public static class CorrectCommand
 
     private static async Task<int> TellAsync(Workspace workspace, DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var told = await workspace.Get<ForecastEdition>().RunAsync(draft, cancellationToken);
+        var told = await workspace.Get<ForecastEdition>().RunAsync(draft.Edition, draft.Entries, cancellationToken);
         await Console.Out.WriteLineAsync($"{draft.Edition.Id} would go to {told.Recipients} {(told.Recipients == 1 ? "reader" : "readers")}: {draft.Rendered.Subject}");
         foreach (var warning in told.WarningsOf(draft)) await Console.Out.WriteLineAsync($"! {warning}");
         await Console.Out.WriteLineAsync();

@@ -1,6 +1,7 @@
 using NodaTime;
 using Publisher.Delivery;
 using Publisher.Editions;
+using Publisher.Rendering;
 using Publisher.Reports;
 using Publisher.Storage;
 using Publisher.Subscribers;
@@ -41,29 +42,24 @@ public sealed class CountReaders(
     private (bool IsShort, Instant Until) list;
 
     /// <param name="draft">Not stored.</param>
-    public async Task<ReachAnswer> RunAsync(DraftedEdition draft, CancellationToken cancellationToken)
-    {
-        var key = Reach.KeyOf(draft);
-        return await AtOnceAsync(key, draft, cancellationToken) ?? await LaterAsync(key, draft, cancellationToken);
-    }
+    public Task<ReachAnswer> RunAsync(DraftedEdition draft, CancellationToken cancellationToken) => RunAsync(draft.Edition, draft.Entries, cancellationToken);
 
     /// <summary>Of one that is ready and waits.</summary>
-    public async Task<ReachAnswer> RunAsync(Edition edition, CancellationToken cancellationToken) => await RunAsync(
-        new DraftedEdition(edition, await blobs.LoadItemsAsync(edition, cancellationToken), new RenderedEdition(new Dictionary<string, Rendering.RenderedDigest>(StringComparer.Ordinal), [], "", "")),
-        cancellationToken);
+    public async Task<ReachAnswer> RunAsync(Edition edition, CancellationToken cancellationToken) =>
+        await RunAsync(edition, await blobs.LoadItemsAsync(edition, cancellationToken), cancellationToken);
 
     /// <summary>For a program, which waits: counted to the last reader, however many there are.</summary>
     /// <param name="draft">Not stored.</param>
     public async Task<(EditionForecast Forecast, Instant At)> WholeAsync(DraftedEdition draft, CancellationToken cancellationToken)
     {
-        var key = Reach.KeyOf(draft);
-        if (await AtOnceAsync(key, draft, cancellationToken) is { Forecast: { } quick } known) return (quick, known.At);
+        var key = Reach.KeyOf(draft.Edition);
+        if (await AtOnceAsync(key, draft.Edition, draft.Entries, cancellationToken) is { Forecast: { } quick } known) return (quick, known.At);
         var now = clock.Now();
         if (await reports.ReadReachAsync(key, cancellationToken) is { Forecast: { } found, At: { } at } && now - at < KeptLong) return (found, at);
         await one.WaitAsync(cancellationToken);
         try
         {
-            return (await CountAsync(key, draft, now, cancellationToken), now);
+            return (await CountAsync(key, draft.Edition, draft.Entries, now, cancellationToken), now);
         }
         finally
         {
@@ -71,8 +67,14 @@ public sealed class CountReaders(
         }
     }
 
+    private async Task<ReachAnswer> RunAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
+    {
+        var key = Reach.KeyOf(edition);
+        return await AtOnceAsync(key, edition, entries, cancellationToken) ?? await LaterAsync(key, edition, entries, cancellationToken);
+    }
+
     /// <returns>Null where the list is too long for that.</returns>
-    private async Task<ReachAnswer?> AtOnceAsync(string key, DraftedEdition draft, CancellationToken cancellationToken)
+    private async Task<ReachAnswer?> AtOnceAsync(string key, Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
     {
         await one.WaitAsync(cancellationToken);
         try
@@ -81,7 +83,7 @@ public sealed class CountReaders(
             if (known.TryGetValue(key, out var found) && now - found.At < Kept) return found;
             if (now >= list.Until) list = (await IsShortAsync(cancellationToken), now + Kept);
             if (!list.IsShort) return null;
-            return new ReachAnswer(await CountAsync(key, draft, now, cancellationToken), now);
+            return new ReachAnswer(await CountAsync(key, edition, entries, now, cancellationToken), now);
         }
         finally
         {
@@ -89,9 +91,9 @@ public sealed class CountReaders(
         }
     }
 
-    private async Task<EditionForecast> CountAsync(string key, DraftedEdition draft, Instant now, CancellationToken cancellationToken)
+    private async Task<EditionForecast> CountAsync(string key, Edition edition, IReadOnlyList<DigestEntry> entries, Instant now, CancellationToken cancellationToken)
     {
-        var counted = await forecast.RunAsync(draft, cancellationToken);
+        var counted = await forecast.RunAsync(edition, entries, cancellationToken);
         if (known.Count >= Most) known.Clear();
         known[key] = new ReachAnswer(counted, now);
         return counted;
@@ -107,14 +109,14 @@ public sealed class CountReaders(
         return true;
     }
 
-    private async Task<ReachAnswer> LaterAsync(string key, DraftedEdition draft, CancellationToken cancellationToken)
+    private async Task<ReachAnswer> LaterAsync(string key, Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken)
     {
         var now = clock.Now();
         var asked = await reports.ReadReachAsync(key, cancellationToken);
         if (asked is { Forecast: { } found, At: { } at } && now - at < KeptLong) return new ReachAnswer(found, at);
         if (asked is null or { Forecast: not null } || now - asked.Asked > Patience)
         {
-            asked = new Reach(draft.Edition, draft.Entries, now);
+            asked = new Reach(edition, entries, now);
             await reports.WriteReachAsync(key, asked, cancellationToken);
             await queues.SendAsync(new CountReachWork(key), cancellationToken);
         }

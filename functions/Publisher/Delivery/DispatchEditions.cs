@@ -48,18 +48,11 @@ public sealed class DispatchEditions(
         await TryAsync(async () => said.AddRange(await reminders.RunDueAsync(cancellationToken)));
         await foreach (var edition in editions.InAsync(EditionState.Scheduled, cancellationToken))
         {
-            if (edition.Held || edition.Due > clock.Now()) continue;
+            if (!edition.IsDue(clock.Now())) continue;
             await TryAsync(async () =>
             {
                 var ready = await prepare.RefreshAsync(edition, cancellationToken);
-                if (ready.State is not (EditionState.Scheduled or EditionState.Sending))
-                {
-                    said.Add(PrepareEdition.Describe(ready));
-                    return;
-                }
-
-                var sent = await SendAsync(ready, cancellationToken);
-                said.Add(sent.State == EditionState.Scheduled ? $"Edition {edition.Id}: {sent.Note}" : $"Edition {edition.Id} is being sent{Forecast(sent)}");
+                said.Add(ready.State is EditionState.Scheduled or EditionState.Sending ? Describe(await SendAsync(ready, cancellationToken)) : PrepareEdition.Describe(ready));
             });
         }
 
@@ -83,11 +76,10 @@ public sealed class DispatchEditions(
     /// <exception cref="RefusedException">The edition is in no state to be sent.</exception>
     public async Task<Dispatched> AskOrSendAsync(Edition edition, string by, CancellationToken cancellationToken)
     {
-        var asked = edition.State == EditionState.Scheduled && await approve.MissingAsync(edition, cancellationToken) is not null
-            ? await approve.AskAsync(edition, by, cancellationToken)
-            : null;
-        if (edition.State == EditionState.Scheduled && edition.Due > clock.Now()) return new Dispatched(edition, asked);
-        return asked is null && edition.State == EditionState.Scheduled && await planner.TakesLongAsync(cancellationToken)
+        if (edition.State != EditionState.Scheduled) return new Dispatched(await SendAsync(edition, cancellationToken), null);
+        var asked = await approve.MissingAsync(edition, cancellationToken) is null ? null : await approve.AskAsync(edition, by, cancellationToken);
+        if (edition.Due > clock.Now()) return new Dispatched(edition, asked);
+        return asked is null && await planner.TakesLongAsync(cancellationToken)
             ? new Dispatched(await LetGoAsync(edition, cancellationToken), null)
             : new Dispatched(await SendAsync(edition, cancellationToken), asked);
     }
@@ -97,9 +89,7 @@ public sealed class DispatchEditions(
     public async Task<string> RunAsync(StartEditionWork work, CancellationToken cancellationToken)
     {
         if (await editions.FindAsync(work.Edition, cancellationToken) is not { } edition) return $"There is no edition {work.Edition}";
-        if (edition is not { State: EditionState.Scheduled, Held: false } || edition.Due > clock.Now()) return PrepareEdition.Describe(edition);
-        edition = await SendAsync(edition, cancellationToken);
-        return edition.State == EditionState.Scheduled ? $"Edition {edition.Id}: {edition.Note}" : $"Edition {edition.Id} is being sent{Forecast(edition)}";
+        return edition.IsDue(clock.Now()) ? Describe(await SendAsync(edition, cancellationToken)) : PrepareEdition.Describe(edition);
     }
 
     /// <summary>Leaves it to a queue to plan an edition, so that nobody waits for a page; were its message lost, the timer would send it.</summary>
@@ -155,6 +145,8 @@ public sealed class DispatchEditions(
             if (await bookings.TryBookAsync(booked, new RelayBooking(edition.Id, clock.Now() + plan.Length, plan.Recipients), cancellationToken)) return plan;
         }
     }
+
+    private string Describe(Edition sent) => sent.State == EditionState.Scheduled ? $"Edition {sent.Id}: {sent.Note}" : $"Edition {sent.Id} is being sent{Forecast(sent)}";
 
     /// <summary>What the timetable says, where the relay has a quota; else nobody knows before it is over.</summary>
     private string Forecast(Edition edition)

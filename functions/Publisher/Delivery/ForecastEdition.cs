@@ -2,6 +2,7 @@ using NodaTime;
 using Publisher.Content;
 using Publisher.Editions;
 using Publisher.Mail.Merge;
+using Publisher.Rendering;
 using Publisher.Subscribers;
 
 namespace Publisher.Delivery;
@@ -29,13 +30,13 @@ public sealed class ForecastEdition(SubscriberList subscribers, Suppressions sup
     /// <summary>Readers between two words about how far it is.</summary>
     private const int TellEach = 1000;
 
-    /// <param name="draft">Not stored.</param>
+    /// <param name="edition">Stored or not.</param>
     /// <param name="looked">Told now and then how many readers were looked at.</param>
-    public async Task<EditionForecast> RunAsync(DraftedEdition draft, CancellationToken cancellationToken, Func<int, Task>? looked = null)
+    public async Task<EditionForecast> RunAsync(Edition edition, IReadOnlyList<DigestEntry> entries, CancellationToken cancellationToken, Func<int, Task>? looked = null)
     {
-        var begins = Instant.Max(clock.Now(), draft.Edition.Due ?? Instant.MinValue);
-        var compiled = CompiledEdition.Of(draft.Edition, draft.Entries, new Dictionary<string, MergeProgram>(StringComparer.Ordinal), offer, zone);
-        compiled = await readers.InAsync(draft.Edition, compiled, cancellationToken);
+        var begins = Instant.Max(clock.Now(), edition.Due ?? Instant.MinValue);
+        var compiled = CompiledEdition.Of(edition, entries, new Dictionary<string, MergeProgram>(StringComparer.Ordinal), offer, zone);
+        compiled = await readers.InAsync(edition, compiled, cancellationToken);
         var never = await suppressions.InAsync(KeyRange.Everything, cancellationToken);
         var erased = await erasures.LoadAsync(cancellationToken);
         var (recipients, seen) = (0, 0);
@@ -45,7 +46,7 @@ public sealed class ForecastEdition(SubscriberList subscribers, Suppressions sup
             if (!never.Contains(subscriber.Key) && !erased.Contains(subscriber.Key) && !subscriber.IsPaused(begins, zone) && compiled.Offers(subscriber, begins)) recipients++;
         }
 
-        var length = (await planner.MakeAsync(draft.Edition, compiled, await bookings.ReadAsync(cancellationToken), cancellationToken)).Length;
-        return new EditionForecast(recipients, length, begins, [.. planner.Ending(draft.Entries, begins, begins + length).Select(item => item.Ref).Distinct()]);
+        var length = (await planner.MakeAsync(edition, compiled, await bookings.ReadAsync(cancellationToken), cancellationToken)).Length;
+        return new EditionForecast(recipients, length, begins, [.. planner.Ending(entries, begins, begins + length).Select(item => item.Ref).Distinct()]);
     }
 }

@@ -81,12 +81,13 @@ public sealed class SteerEdition(EditionList editions, EditionBlobs blobs, Batch
     /// <returns>When it may go on.</returns>
     private async Task<Instant> BookAgainAsync(Edition edition, CancellationToken cancellationToken)
     {
+        var plan = EditionPlan.Read(edition.Plan, rules.Quota);
+        var left = edition is { Origin: { } origin, Paused: { } paused } ? origin + plan.Length - paused : Duration.Zero;
+        // Without a quota, or with its timetable behind it, there is nothing to keep to.
+        if (!rules.Quota.IsLimited || left <= Duration.Zero) return clock.Now();
         while (true)
         {
-            var (now, plan) = (clock.Now(), EditionPlan.Read(edition.Plan, rules.Quota));
-            var left = edition is { Origin: { } origin, Paused: { } paused } ? origin + plan.Length - paused : Duration.Zero;
-            // Without a quota, or with its timetable behind it, there is nothing to keep to.
-            if (!rules.Quota.IsLimited || left <= Duration.Zero) return now;
+            var now = clock.Now();
             var booked = await bookings.ReadAsync(cancellationToken);
             var timetable = new Timetable(rules.Quota);
             foreach (var other in booked.All.Where(other => other.Edition != edition.Id)) timetable.After(other.End - now, other.Recipients);

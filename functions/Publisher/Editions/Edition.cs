@@ -112,8 +112,11 @@ public sealed record Edition(
     /// <summary>True while its messages may be read on the web: they are out, or on their way.</summary>
     public bool IsPublic => State is EditionState.Sending or EditionState.Paused or EditionState.Sent;
 
+    /// <summary>Whether it is ready, nobody holds it, and its time has come.</summary>
+    public bool IsDue(Instant now) => this is { State: EditionState.Scheduled, Held: false } && !(Due > now);
+
     /// <summary>Whether nothing keeps it any more: it goes out as soon as its batches are planned.</summary>
-    public bool IsLeaving(Instant now) => this is { State: EditionState.Scheduled, Held: false, Note.Length: 0 } && !(Due > now);
+    public bool IsLeaving(Instant now) => IsDue(now) && Note.Length == 0;
 
     /// <summary>The edition one step on.</summary>
     /// <exception cref="InvalidOperationException">There is no such step.</exception>

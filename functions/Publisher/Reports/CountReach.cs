@@ -1,7 +1,5 @@
 using NodaTime;
 using Publisher.Delivery;
-using Publisher.Editions;
-using Publisher.Rendering;
 using Publisher.Storage;
 
 namespace Publisher.Reports;
@@ -26,8 +24,6 @@ public sealed class CountReach(ForecastEdition forecast, ReportBlobs reports, Ti
     /// <summary>The longest rest between two pages of the list.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    private static readonly RenderedEdition NotRendered = new(new Dictionary<string, RenderedDigest>(StringComparer.Ordinal), [], "", "");
-
     /// <returns>What was counted, in a sentence.</returns>
     public async Task<string> RunAsync(CountReachWork work, CancellationToken cancellationToken)
     {
@@ -49,7 +45,7 @@ public sealed class CountReach(ForecastEdition forecast, ReportBlobs reports, Ti
         // Shown by the queue a second time, or kept no more.
         if (await reports.ReadReachAsync(work.Key, cancellationToken) is not { Forecast: null } question) return "There is nothing to count";
         var (said, now, begun) = (clock.Now(), clock.Now(), clock.GetTimestamp());
-        var found = await forecast.RunAsync(new DraftedEdition(question.Edition, question.Entries, NotRendered), cancellationToken, TellAsync);
+        var found = await forecast.RunAsync(question.Edition, question.Entries, cancellationToken, TellAsync);
         await reports.WriteReachAsync(work.Key, question with { At = now, Forecast = found }, cancellationToken);
         return $"{question.Edition.Id} would reach {found.Recipients}";
 

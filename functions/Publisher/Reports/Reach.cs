@@ -25,9 +25,8 @@ public sealed record Reach(Edition Edition, IReadOnlyList<DigestEntry> Entries, 
     public EditionForecast? Forecast { get; init; }
 
     /// <summary>The same question has the same key: lower-case hexadecimal digits.</summary>
-    public static string KeyOf(DraftedEdition draft)
+    public static string KeyOf(Edition edition)
     {
-        var edition = draft.Edition;
         // Own words reach whom they are for, whatever they say; what is due later meets other pauses and other deadlines.
         var about = edition.Text.Length > 0 ? edition.TextLanguage : string.Join(' ', edition.Items);
         var text = string.Join('\n', edition.Digest, edition.Content, about, edition.Audience, edition.Due?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));

@@ -21,7 +21,7 @@ public sealed class CountReadersTests
     {
         await using var product = await SendingProduct.StartAsync();
         var draft = await product.Get<AnnounceItem>().DraftAsync(AnnouncementWish.Of(Call) with { Audience = new Audience([ItemKind.Call], [], [], []) }, default);
-        var whole = await product.Get<ForecastEdition>().RunAsync(draft, default);
+        var whole = await product.Get<ForecastEdition>().RunAsync(draft.Edition, draft.Entries, default);
         using var count = Count(product, atOnce: 0);
 
         Assert.Null((await count.RunAsync(draft, default)).Forecast);
@@ -54,11 +54,11 @@ public sealed class CountReadersTests
         await using var product = await SendingProduct.StartAsync();
         var words = new AnnouncementWish(null, "Biuro", "W piątek **nie pracujemy**.", "pl", new Audience([ItemKind.News], ["rubinkowo"], [], ["pl"]), Instant.FromUtc(2023, 6, 1, 6, 0));
         var draft = await product.Get<AnnounceItem>().DraftAsync(words, default);
-        var asked = new Reach(draft.Edition, draft.Entries, Instant.FromUtc(2023, 5, 2, 6, 0)) { Looked = 5, Forecast = await product.Get<ForecastEdition>().RunAsync(draft, default), At = Instant.FromUtc(2023, 5, 2, 6, 1) };
+        var asked = new Reach(draft.Edition, draft.Entries, Instant.FromUtc(2023, 5, 2, 6, 0)) { Looked = 5, Forecast = await product.Get<ForecastEdition>().RunAsync(draft.Edition, draft.Entries, default), At = Instant.FromUtc(2023, 5, 2, 6, 1) };
 
         var read = Reach.FromJson(asked.ToJson())!;
 
-        Assert.Equal(Reach.KeyOf(draft), Reach.KeyOf(new DraftedEdition(read.Edition, read.Entries, draft.Rendered)));
+        Assert.Equal(Reach.KeyOf(draft.Edition), Reach.KeyOf(read.Edition));
         Assert.Equal((asked.Asked, asked.Looked, asked.At, asked.Forecast.Recipients, asked.Forecast.Begins), (read.Asked, read.Looked, read.At, read.Forecast!.Recipients, read.Forecast.Begins));
         Assert.Equal((draft.Edition.CutOff, draft.Edition.UselessAfter, draft.Edition.Due, draft.Edition.Text), (read.Edition.CutOff, read.Edition.UselessAfter, read.Edition.Due, read.Edition.Text));
         Assert.Equal(EditionBlobs.Serialise(draft.Entries), EditionBlobs.Serialise(read.Entries));

@@ -124,7 +124,7 @@ public sealed class AnnouncementDeliveryTests : IAsyncLifetime
         var wish = Words("Zebranie", "Przyjdź.") with { Audience = new Audience([], ["rubinkowo"], [], []) };
 
         var draft = await slow.Get<AnnounceItem>().DraftAsync(wish, CancellationToken.None);
-        var forecast = await slow.Get<ForecastEdition>().RunAsync(draft, CancellationToken.None);
+        var forecast = await slow.Get<ForecastEdition>().RunAsync(draft.Edition, draft.Entries, CancellationToken.None);
 
         Assert.Equal(10, forecast.Recipients);
         // 10 at 2 a minute, in batches one behind the other; 40 would take 20 minutes and more.

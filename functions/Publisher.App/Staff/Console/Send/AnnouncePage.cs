@@ -134,8 +134,7 @@ public sealed class AnnouncePage(
         if (edition is null) return pages.SeeOther(context, PostsPage.Path, texts["sendDoneAnnouncedPosts"]);
         var said = edition.State switch
         {
-            EditionState.Scheduled when sending.FourEyes => texts["sendDoneAsked"],
-            EditionState.Scheduled => texts[edition.IsLeaving(clock.Now()) ? "sendDonePlanning" : "sendDoneScheduled"],
+            _ when SendWords.WaitingOf(edition, sending.FourEyes, clock.Now()) is { } waiting => texts[waiting],
             EditionState.Sending or EditionState.Sent => texts["sendDoneSending"],
             _ => words.StateOf(edition),
         };

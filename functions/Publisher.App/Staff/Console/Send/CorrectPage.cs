@@ -40,7 +40,7 @@ public sealed class CorrectPage(
             // Who was slow sends what they have seen: another change of the item is another correction.
             if (context.StaffForm()["edition"] != draft.Edition.Id || draft.Rendered.Blocking.Count > 0) return await ShowAsync(context, item, draft, words, StatusCodes.Status409Conflict);
             var edition = await recorded.CorrectAsync(draft, who, cancellationToken);
-            var said = edition.State switch { EditionState.Scheduled when sending.FourEyes => "sendDoneAsked", EditionState.Scheduled when edition.IsLeaving(clock.Now()) => "sendDonePlanning", EditionState.Scheduled => "sendDoneWaits", _ => "sendDoneSending" };
+            var said = SendWords.WaitingOf(edition, sending.FourEyes, clock.Now()) ?? "sendDoneSending";
             return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts[said]);
         }
         catch (RefusedException refusal)

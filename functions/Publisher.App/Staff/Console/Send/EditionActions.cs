@@ -39,15 +39,8 @@ public sealed class EditionActions(
     {
         var texts = wordsOf.For(context).Texts;
         var done = await recorded.SendAsync(edition, context.Staff().Name, context.RequestAborted);
-        var (said, kind) = done switch
-        {
-            { Asked: not null } => ("sendDoneAsked", FlashKind.Done),
-            { Edition.State: EditionState.Scheduled } when edition.Due > clock.Now() => ("sendDoneScheduled", FlashKind.Note),
-            { Edition: var sent } when sent.IsLeaving(clock.Now()) => ("sendDonePlanning", FlashKind.Done),
-            { Edition.State: EditionState.Scheduled } => ("sendDoneWaits", FlashKind.Note),
-            _ => ("sendDoneSending", FlashKind.Done),
-        };
-        return Back(context, edition, texts[said], kind);
+        var said = SendWords.WaitingOf(done.Edition, done.Asked is not null, clock.Now()) ?? "sendDoneSending";
+        return Back(context, edition, texts[said], said is "sendDoneScheduled" or "sendDoneWaits" ? FlashKind.Note : FlashKind.Done);
     }
 
     private async Task<IResult> SteerAsync(HttpContext context, Edition edition, string act, string said)

@@ -101,12 +101,7 @@ public sealed class ReviewPage(
         edition = await editions.FindAsync(edition.Id, context.RequestAborted) ?? edition;
         if (edition.State != EditionState.Scheduled || edition.Due > clock.Now()) return pages.SeeOther(context, EditionsPage.UrlOf(edition), words.Texts["sendDoneApprovedLater"]);
         var sent = (await recorded.SendAsync(edition, context.Staff().Name, context.RequestAborted)).Edition;
-        return pages.SeeOther(context, EditionsPage.UrlOf(sent), words.Texts[sent switch
-        {
-            { State: EditionState.Scheduled } when sent.IsLeaving(clock.Now()) => "sendDonePlanning",
-            { State: EditionState.Scheduled } => "sendDoneWaits",
-            _ => "sendDoneApproved",
-        }]);
+        return pages.SeeOther(context, EditionsPage.UrlOf(sent), words.Texts[SendWords.WaitingOf(sent, isAsked: false, clock.Now()) ?? "sendDoneApproved"]);
     }
 
     private static string Note(Rendering.Strings texts, Approval? approval, bool isAsked, bool isOwn, bool isApprover) => (approval, isAsked, isOwn, isApprover) switch

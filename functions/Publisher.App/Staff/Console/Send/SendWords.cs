@@ -14,6 +14,13 @@ internal sealed class SendWords(Strings texts, Strings strings, Districts distri
 
     public Strings Texts => texts;
 
+    /// <summary>What is said to whoever has just sent something that is still there: the key of its sentence; null where it is not.</summary>
+    /// <param name="isAsked">Whether a second person was asked.</param>
+    public static string? WaitingOf(Edition sent, bool isAsked, Instant now) => sent.State != EditionState.Scheduled ? null
+        : isAsked ? "sendDoneAsked"
+        : sent.Due > now ? "sendDoneScheduled"
+        : sent.IsLeaving(now) ? "sendDonePlanning" : "sendDoneWaits";
+
     /// <summary>As readers see it.</summary>
     public Words Words => words;
 
